@@ -1,0 +1,46 @@
+/** KSUIDs and the ids of entities, checked where they come in, so that nobody checks them again. */
+import KSUID from 'ksuid';
+
+declare const ksuidBrand: unique symbol;
+declare const entityIdBrand: unique symbol;
+
+/** 27 base62 characters: 4 bytes of seconds since 2014-05-13, then 16 random ones. They sort by time as strings. */
+export type Ksuid = string & { readonly [ksuidBrand]: true };
+
+/** A prefix that names the kind of the entity, then its KSUID. */
+export type EntityId = string & { readonly [entityIdBrand]: true };
+
+export type EntityPrefix = 'acc_' | 'ord_';
+
+const ksuidPattern = /^[0-9A-Za-z]{27}$/;
+const largestKsuid = 'aWgEPTl1tmebfsQzFP4bxwgy80V';
+
+// The npm package's parse checks the length alone: other characters yield another id, and one above this a RangeError.
+export function parseKsuid(text: string): Ksuid | undefined {
+  return ksuidPattern.test(text) && text <= largestKsuid ? (text as Ksuid) : undefined;
+}
+
+/** `random` is 16 bytes. */
+export function mintKsuid(now: Date, random: Uint8Array): Ksuid {
+  return KSUID.fromParts(now.getTime(), Buffer.from(random)).string as Ksuid;
+}
+
+export function ksuidTime(ksuid: Ksuid): Date {
+  return KSUID.parse(ksuid).date;
+}
+
+/** The KSUID that many places further: the ids that one intention needs besides its own follow from it. */
+export function ksuidAfter(ksuid: Ksuid, places: number): Ksuid {
+  const value = BigInt(`0x${KSUID.parse(ksuid).raw.toString('hex')}`) + BigInt(places);
+  return new KSUID(Buffer.from(value.toString(16).padStart(40, '0'), 'hex')).string as Ksuid;
+}
+
+export function entityId(prefix: EntityPrefix, ksuid: Ksuid): EntityId {
+  return `${prefix}${ksuid}` as EntityId;
+}
+
+export function parseEntityId(prefix: EntityPrefix, text: string): EntityId | undefined {
+  if (!text.startsWith(prefix)) return undefined;
+  const ksuid = parseKsuid(text.slice(prefix.length));
+  return ksuid && entityId(prefix, ksuid);
+}

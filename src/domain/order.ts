@@ -1,0 +1,227 @@
+/** Orders: lines that change while the order is open, and the way from OPEN to PLACED or CANCELLED. */
+import { type CurrencyMismatchError, currencyMismatch } from './account.ts';
+import type { CurrencyCode } from './currency.ts';
+import { type Accepted, accepted, type Intent, type Kind } from './entity.ts';
+import { type Ksuid, ksuidAfter } from './id.ts';
+import { add, type Money, times } from './money.ts';
+import { invalid, type InvalidInputError } from './refusal.ts';
+
+/** NOTE: stored as it stands. */
+export interface OrderLine {
+  readonly id: Ksuid;
+  readonly sku: string;
+  readonly description: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+}
+
+/** NOTE: stored as it stands. */
+export interface Order {
+  readonly customer: string;
+  readonly status: 'OPEN' | 'PLACED' | 'CANCELLED';
+  readonly lines: readonly OrderLine[];
+  /** The sum of the lines, in the order's currency. */
+  readonly total: Money;
+  readonly note: string | null;
+}
+
+/** NOTE: stored as it stands. */
+export type OrderDetail =
+  | { readonly kind: 'CREATED' | 'PLACED' | 'CANCELLED'; readonly total: Money }
+  | {
+      readonly kind: 'LINE_ADDED' | 'LINE_CHANGED' | 'LINE_REMOVED';
+      /** As this change left it, or as it was before LINE_REMOVED. */
+      readonly line: OrderLine;
+      readonly total: Money;
+    }
+  | { readonly kind: 'NOTE_SET'; readonly note: string | null; readonly total: Money };
+
+export const orderKind: Kind<Order, OrderDetail> = {
+  name: 'order',
+  container: 'orders',
+  prefix: 'ord_',
+  ownerField: 'customer',
+  owner: (order) => order.customer,
+};
+
+export interface OrderStatusError {
+  readonly type: 'OrderStatusError';
+  readonly message: string;
+  readonly status: Order['status'];
+}
+
+export interface OrderEmptyError {
+  readonly type: 'OrderEmptyError';
+  readonly message: string;
+}
+
+export interface OrderLineNotFoundError {
+  readonly type: 'OrderLineNotFoundError';
+  readonly message: string;
+  readonly lineId: Ksuid;
+}
+
+type Changed = Accepted<Order, OrderDetail>;
+export type NewLine = Omit<OrderLine, 'id'>;
+
+export const mostLines = 200;
+export const largestQuantity = 1_000_000;
+
+export function parseQuantity(
+  quantity: number,
+  path: readonly string[],
+): number | InvalidInputError {
+  return quantity >= 1 && quantity <= largestQuantity
+    ? quantity
+    : invalid(path, `A quantity is 1 to ${largestQuantity}.`);
+}
+
+export interface Creation {
+  readonly customer: string;
+  readonly currency: CurrencyCode;
+  readonly lines: readonly NewLine[];
+  readonly note: string | null;
+}
+
+export function createOrder(
+  { customer, currency, lines, note }: Creation,
+  { requestId }: Pick<Intent, 'requestId'>,
+): Changed | InvalidInputError {
+  if (lines.length > mostLines) {
+    return invalid(['lines'], `An order has at most ${mostLines} lines.`);
+  }
+  let order: Order = { customer, status: 'OPEN', lines: [], total: zero(currency), note };
+  for (const [index, line] of lines.entries()) {
+    const path = ['lines', String(index)];
+    const mismatch = currencyMismatch(currency, line.unitPrice.currency);
+    if (mismatch) return invalid(path, mismatch.message);
+    // The ids follow from the requestId, so that the same request always makes the same order.
+    const next = withLines(
+      order,
+      [...order.lines, { ...line, id: ksuidAfter(requestId, index + 1) }],
+      [...path, 'quantity'],
+    );
+    if ('type' in next) return next;
+    order = next;
+  }
+  return accepted(order, { kind: 'CREATED', total: order.total });
+}
+
+export function addOrderLine(
+  order: Order,
+  { line: input }: { readonly line: NewLine },
+  { requestId }: Pick<Intent, 'requestId'>,
+): Changed | OrderStatusError | CurrencyMismatchError | InvalidInputError {
+  const refusal =
+    unlessStatus(order, ['OPEN']) ??
+    currencyMismatch(order.total.currency, input.unitPrice.currency);
+  if (refusal) return refusal;
+  if (order.lines.length >= mostLines) {
+    return invalid(['line'], `An order has at most ${mostLines} lines.`);
+  }
+  // A line is named by the request that added it. Only a client that computes ids could have one already.
+  if (findLine(order, requestId)) {
+    return invalid(['requestId'], 'A line of this order has this id already.');
+  }
+  const line = { ...input, id: requestId };
+  const next = withLines(order, [...order.lines, line], ['line', 'quantity']);
+  if ('type' in next) return next;
+  return accepted(next, { kind: 'LINE_ADDED', line, total: next.total });
+}
+
+export function changeOrderLine(
+  order: Order,
+  { lineId, quantity }: { readonly lineId: Ksuid; readonly quantity: number },
+): Changed | OrderStatusError | OrderLineNotFoundError | InvalidInputError {
+  const refusal = unlessStatus(order, ['OPEN']);
+  if (refusal) return refusal;
+  const before = findLine(order, lineId);
+  if (!before) return lineNotFound(lineId);
+  const line = { ...before, quantity };
+  const lines = order.lines.map((other) => (other.id === lineId ? line : other));
+  const next = withLines(order, lines, ['quantity']);
+  if ('type' in next) return next;
+  return accepted(next, { kind: 'LINE_CHANGED', line, total: next.total });
+}
+
+export function removeOrderLine(
+  order: Order,
+  { lineId }: { readonly lineId: Ksuid },
+): Changed | OrderStatusError | OrderLineNotFoundError | InvalidInputError {
+  const refusal = unlessStatus(order, ['OPEN']);
+  if (refusal) return refusal;
+  const line = findLine(order, lineId);
+  if (!line) return lineNotFound(lineId);
+  const lines = order.lines.filter((other) => other.id !== lineId);
+  const next = withLines(order, lines, ['lineId']);
+  if ('type' in next) return next;
+  return accepted(next, { kind: 'LINE_REMOVED', line, total: next.total });
+}
+
+export function setOrderNote(
+  order: Order,
+  { note }: { readonly note: string | null },
+): Changed | OrderStatusError {
+  const refusal = unlessStatus(order, ['OPEN', 'PLACED']);
+  if (refusal) return refusal;
+  return accepted({ ...order, note }, { kind: 'NOTE_SET', note, total: order.total });
+}
+
+export function placeOrder(order: Order): Changed | OrderStatusError | OrderEmptyError {
+  const refusal = unlessStatus(order, ['OPEN']);
+  if (refusal) return refusal;
+  if (order.lines.length === 0) {
+    return { type: 'OrderEmptyError', message: 'An order without lines cannot be placed.' };
+  }
+  return accepted({ ...order, status: 'PLACED' }, { kind: 'PLACED', total: order.total });
+}
+
+export function cancelOrder(order: Order): Changed | OrderStatusError {
+  const refusal = unlessStatus(order, ['OPEN', 'PLACED']);
+  if (refusal) return refusal;
+  return accepted({ ...order, status: 'CANCELLED' }, { kind: 'CANCELLED', total: order.total });
+}
+
+/** Never passes the bound: no order holds a line whose total does. */
+export function lineTotal({ unitPrice, quantity }: NewLine): Money {
+  const total = times(unitPrice, quantity);
+  if (!total) throw new RangeError('a stored line passes 10^15 minor units');
+  return total;
+}
+
+/** The order with these lines, or a refusal at `path` where a total would pass the bound. */
+function withLines(
+  order: Order,
+  lines: readonly OrderLine[],
+  path: readonly string[],
+): Order | InvalidInputError {
+  let total: Money | undefined = zero(order.total.currency);
+  for (const line of lines) {
+    const ofLine = times(line.unitPrice, line.quantity);
+    total = ofLine && total && add(total, ofLine);
+  }
+  return total
+    ? { ...order, lines, total }
+    : invalid(path, 'The total would pass 10^15 minor units.');
+}
+
+function zero(currency: CurrencyCode): Money {
+  return { minor: 0, currency };
+}
+
+function findLine(order: Order, id: Ksuid): OrderLine | undefined {
+  return order.lines.find((line) => line.id === id);
+}
+
+function lineNotFound(lineId: Ksuid): OrderLineNotFoundError {
+  return { type: 'OrderLineNotFoundError', message: 'The order has no such line.', lineId };
+}
+
+function unlessStatus(
+  { status }: Order,
+  allowed: readonly Order['status'][],
+): OrderStatusError | undefined {
+  return allowed.includes(status)
+    ? undefined
+    : { type: 'OrderStatusError', message: `The order is ${status.toLowerCase()}.`, status };
+}
