@@ -1,0 +1,295 @@
+/**
+ * The one loop that knows about concurrency. It alone compares etags, reads policies, recognises a request that was
+ * accepted before, and writes.
+ */
+import {
+  type Accepted,
+  type Change,
+  changed,
+  changesSince,
+  created,
+  type Entity,
+  type Etag,
+  type Intent,
+  type Kind,
+  pageOf,
+} from './domain/entity.ts';
+import { type EntityId, entityId, type Ksuid, parseEntityId } from './domain/id.ts';
+import { Fault, UncertainOutcome } from './faults.ts';
+import type { Store, Stored } from './store.ts';
+
+export type ConflictPolicy = 'REJECT' | 'REAPPLY' | 'OVERWRITE';
+
+export interface Environment {
+  readonly store: Store;
+  readonly now: () => Date;
+  /** Waits a jittered while before the given round, or throws the fault DEADLINE. */
+  readonly pause: (round: number) => Promise<void>;
+}
+
+interface Request {
+  readonly tenantId: string;
+  readonly requestId: Ksuid;
+  readonly fingerprint: string;
+  readonly by: string;
+}
+
+type Rule<State, Detail, Refusal, Input extends readonly unknown[]> = (
+  ...args: Input
+) => Accepted<State, Detail> | Refusal;
+
+export interface Creation<State, Detail, Refusal> extends Request {
+  readonly kind: Kind<State, Detail>;
+  readonly rule: Rule<State, Detail, Refusal, [intent: Intent]>;
+}
+
+export interface Command<State, Detail, Refusal> extends Request {
+  readonly kind: Kind<State, Detail>;
+  /** As the client sent it: it may be malformed. */
+  readonly id: string;
+  readonly ifMatch: Etag;
+  readonly policy: ConflictPolicy;
+  /** What a viewer may not see does not exist for them. */
+  readonly visible: (state: State) => boolean;
+  readonly rule: Rule<State, Detail, Refusal, [state: State, intent: Intent]>;
+}
+
+export interface Changed<State, Detail> {
+  readonly type: 'Changed';
+  readonly stored: Stored<State, Detail>;
+  readonly change: Change<Detail>;
+  readonly replayed: boolean;
+  readonly missedChanges: readonly Change<Detail>[];
+}
+
+export interface Conflict<State, Detail> {
+  readonly type: 'Conflict';
+  readonly ifMatch: Etag;
+  readonly current: Stored<State, Detail>;
+  /** `undefined` where the changes at hand cannot tell. */
+  readonly missedChanges: readonly Change<Detail>[] | undefined;
+}
+
+export interface NotFound {
+  readonly type: 'NotFoundError';
+  readonly message: string;
+  readonly id: string;
+}
+
+export interface RequestIdReused {
+  readonly type: 'RequestIdReusedError';
+  readonly message: string;
+  readonly requestId: Ksuid;
+}
+
+const mostRounds = 5;
+
+/** Changes an entity under the etag that the client holds, or says why not. Nothing happens twice. */
+export async function commit<State, Detail, Refusal extends { readonly type: string }>(
+  command: Command<State, Detail, Refusal>,
+  { store, now, pause }: Environment,
+): Promise<
+  Changed<State, Detail> | Conflict<State, Detail> | NotFound | RequestIdReused | Refusal
+> {
+  const { kind, tenantId, requestId, ifMatch, policy, rule } = command;
+  const id = parseEntityId(kind.prefix, command.id);
+  if (!id) return notFound(command.id);
+
+  const attempt = new Attempt(requestId);
+  // A replica may be behind the client: before "no such entity", "no such etag" and a refusal that a newer version
+  // might not get, the primary is asked, once.
+  let primaryAsked = false;
+  const doubt = async () => {
+    if (primaryAsked) return false;
+    primaryAsked = true;
+    return (await store.askPrimary(kind, tenantId, id)).type === 'Present';
+  };
+
+  return attempt.run(async () => {
+    for (let round = 1; ;) {
+      const read = await store.read(kind, tenantId, id);
+      if (read.type === 'Absent') {
+        if (await doubt()) continue;
+        return notFound(command.id);
+      }
+      const { entity, etag } = read.stored;
+      if (!command.visible(entity.state)) return notFound(command.id);
+
+      const earlier = await findChange(store, kind, entity, requestId);
+      if (earlier) return replay(command, read.stored, earlier);
+
+      const missedChanges = etag === ifMatch ? [] : changesSince(entity, ifMatch);
+      if (!missedChanges && (await doubt())) continue;
+      const conflict = { type: 'Conflict', ifMatch, current: read.stored, missedChanges } as const;
+      if (!missedChanges || (missedChanges.length > 0 && policy === 'REJECT')) return conflict;
+
+      const intent = intentOf(command, now());
+      const decision = rule(entity.state, intent);
+      if (!isAccepted(decision)) {
+        // Under REJECT the rule saw the very version that the client holds, so a lost earlier answer was no other.
+        if (policy !== 'REJECT' && (await doubt())) continue;
+        return decision;
+      }
+      if (round > mostRounds) {
+        if (missedChanges.length > 0) return conflict;
+        throw new Fault('UNAVAILABLE', 'Too many others are changing this entity right now.');
+      }
+
+      const next = changed(entity, etag, decision, intent);
+      const written = await write(store, kind, next, etag);
+      switch (written.type) {
+        case 'Written': {
+          const change = next.entity.changes.at(-1);
+          if (!change) throw new Error('a change was accepted and is not there');
+          const stored = { entity: next.entity, etag: written.etag };
+          return { type: 'Changed', stored, change, replayed: false, missedChanges };
+        }
+        case 'Absent':
+          return notFound(command.id);
+        case 'Unknown':
+          attempt.uncertain = true;
+          await pause(round);
+          await store.askPrimary(kind, tenantId, id);
+          primaryAsked = true;
+          break;
+        case 'PageUnknown':
+        case 'Lost':
+          await pause(round);
+          break;
+      }
+      round += 1;
+    }
+  });
+}
+
+/** Creates an entity whose id is the request's: sent again, the same request finds what it made. */
+export async function create<State, Detail, Refusal extends { readonly type: string }>(
+  creation: Creation<State, Detail, Refusal>,
+  { store, now, pause }: Environment,
+): Promise<Changed<State, Detail> | RequestIdReused | Refusal> {
+  const { kind, tenantId, requestId, rule } = creation;
+  const id = entityId(kind.prefix, requestId);
+  const attempt = new Attempt(requestId);
+
+  return attempt.run(async () => {
+    for (let round = 1; round <= mostRounds; round += 1) {
+      const intent = intentOf(creation, now());
+      const decision = rule(intent);
+      if (!isAccepted(decision)) return decision;
+      const entity = created(kind, tenantId, decision, intent);
+      const written = await store.create(kind, entity);
+      if (written.type === 'Written') {
+        const [change] = entity.changes;
+        if (!change) throw new Error('an entity was created without a change');
+        const stored = { entity, etag: written.etag };
+        return { type: 'Changed', stored, change, replayed: false, missedChanges: [] };
+      }
+      if (written.type === 'Unknown') {
+        attempt.uncertain = true;
+        await pause(round);
+        if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') continue;
+      }
+      const read = await readPinned(store, kind, tenantId, id);
+      if (read) return replay(creation, read, await firstChange(store, kind, read.entity));
+    }
+    throw new Fault('UNAVAILABLE', 'The database could not tell whether the entity was created.');
+  });
+}
+
+/** Remembers across rounds that a write may have happened, and says so when the mutation ends without an answer. */
+class Attempt {
+  uncertain = false;
+  readonly #requestId: Ksuid;
+
+  constructor(requestId: Ksuid) {
+    this.#requestId = requestId;
+  }
+
+  async run<Result>(rounds: () => Promise<Result>): Promise<Result> {
+    try {
+      return await rounds();
+    } catch (error) {
+      const uncertain = this.uncertain || (error instanceof Fault && error.uncertain);
+      throw uncertain ? new UncertainOutcome(this.#requestId, error) : error;
+    }
+  }
+}
+
+/** The page first: once the entity no longer holds those changes, they must be found there. */
+async function write<State, Detail>(
+  store: Store,
+  kind: Kind<State, Detail>,
+  { entity, page }: ReturnType<typeof changed<State, Detail>>,
+  etag: Etag,
+) {
+  // A page that exists already is the same page: its content is determined.
+  if (page && (await store.createPage(kind, page)).type === 'Unknown') {
+    return { type: 'PageUnknown' } as const;
+  }
+  return store.replace(kind, entity, etag);
+}
+
+async function findChange<State, Detail>(
+  store: Store,
+  kind: Kind<State, Detail>,
+  entity: Entity<State, Detail>,
+  requestId: Ksuid,
+): Promise<Change<Detail> | undefined> {
+  const atHand = entity.changes.find((change) => change.requestId === requestId);
+  if (atHand) return atHand;
+  // KSUIDs sort: one above all that ever moved to a page is in none.
+  if (entity.newestPaged === null || requestId > entity.newestPaged) return undefined;
+  return store.findPaged(kind, entity, requestId);
+}
+
+async function firstChange<State, Detail>(
+  store: Store,
+  kind: Kind<State, Detail>,
+  entity: Entity<State, Detail>,
+): Promise<Change<Detail>> {
+  const [oldest] = entity.changes;
+  const [first] =
+    oldest?.version === 1 ? entity.changes : await store.page(kind, entity, pageOf(1));
+  if (!first) throw new Error('an entity has no first change');
+  return first;
+}
+
+/** Reads what the primary is known to have. */
+async function readPinned<State, Detail>(
+  store: Store,
+  kind: Kind<State, Detail>,
+  tenantId: string,
+  id: EntityId,
+): Promise<Stored<State, Detail> | undefined> {
+  const read = await store.read(kind, tenantId, id);
+  if (read.type === 'Found') return read.stored;
+  await store.askPrimary(kind, tenantId, id);
+  const again = await store.read(kind, tenantId, id);
+  return again.type === 'Found' ? again.stored : undefined;
+}
+
+function replay<State, Detail>(
+  { requestId, fingerprint }: Request,
+  stored: Stored<State, Detail>,
+  change: Change<Detail>,
+): Changed<State, Detail> | RequestIdReused {
+  if (change.fingerprint === fingerprint) {
+    return { type: 'Changed', stored, change, replayed: true, missedChanges: [] };
+  }
+  const message = 'This requestId was accepted before, for something else.';
+  return { type: 'RequestIdReusedError', message, requestId };
+}
+
+function intentOf({ requestId, fingerprint, by }: Request, now: Date): Intent {
+  return { requestId, fingerprint, by, at: now.toISOString() };
+}
+
+function isAccepted<State, Detail>(
+  decision: Accepted<State, Detail> | { readonly type: string },
+): decision is Accepted<State, Detail> {
+  return decision.type === 'Accepted';
+}
+
+function notFound(id: string): NotFound {
+  return { type: 'NotFoundError', message: 'There is no such entity, or you may not see it.', id };
+}

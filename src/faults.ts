@@ -1,0 +1,41 @@
+/** What no union of the contract names: it leaves as a top-level GraphQL error with one of these codes. */
+
+export type FaultCode =
+  'BAD_REQUEST' | 'FORBIDDEN' | 'OPERATION_TOO_LARGE' | 'THROTTLED' | 'UNAVAILABLE' | 'DEADLINE';
+
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  /** When a new try may succeed, for THROTTLED and UNAVAILABLE. */
+  readonly retryAfterMs: number | undefined;
+  /** Whether the write that met this fault may have happened all the same. */
+  readonly uncertain: boolean;
+
+  /** `message` is for the client: nothing of ours that it should not see. */
+  constructor(
+    code: FaultCode,
+    message: string,
+    options: {
+      readonly retryAfterMs?: number;
+      readonly uncertain?: boolean;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+    this.uncertain = options.uncertain ?? false;
+  }
+}
+
+/** A mutation ended without an answer after a write whose outcome is not known: `cause` says how it ended. */
+export class UncertainOutcome extends Error {
+  override readonly name = 'UncertainOutcome';
+  /** What the mutation ran under: sending it again is safe, and tells. */
+  readonly mutationRequestId: string;
+
+  constructor(mutationRequestId: string, cause: unknown) {
+    super('a write may have happened', { cause });
+    this.mutationRequestId = mutationRequestId;
+  }
+}

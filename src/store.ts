@@ -1,0 +1,106 @@
+/**
+ * The port to the database. What a caller has to decide about is a result; what it cannot help (throttled, not to be
+ * reached, out of time) is thrown as a `Fault`. There is no delete, no upsert, and no write without a condition.
+ */
+import type { Change, Entity, Etag, Kind, Page } from './domain/entity.ts';
+import type { EntityId, Ksuid } from './domain/id.ts';
+
+/** An entity as the database holds it, with the name that the database gave to this version. */
+export interface Stored<State, Detail> {
+  readonly entity: Entity<State, Detail>;
+  readonly etag: Etag;
+}
+
+export type ReadResult<State, Detail> =
+  { readonly type: 'Found'; readonly stored: Stored<State, Detail> } | { readonly type: 'Absent' };
+
+/** `Unknown`: the write may have happened or not (time-out, reset, cut-off answer). */
+export type CreateResult =
+  | { readonly type: 'Written'; readonly etag: Etag }
+  | { readonly type: 'Exists' }
+  | { readonly type: 'Unknown' };
+
+/** `Lost`: another write came first; the reads that follow in this session see it. */
+export type ReplaceResult =
+  | { readonly type: 'Written'; readonly etag: Etag }
+  | { readonly type: 'Lost' }
+  | { readonly type: 'Absent' }
+  | { readonly type: 'Unknown' };
+
+export interface ListQuery {
+  readonly tenantId: string;
+  readonly first: number;
+  /** Only ids before this one, in the order of the list: newest first. */
+  readonly after: EntityId | undefined;
+  /** Fields of the state that have to be equal: all of them. */
+  readonly where: readonly { readonly field: string; readonly value: string }[];
+}
+
+export interface ListResult<State, Detail> {
+  readonly items: readonly Stored<State, Detail>[];
+  readonly hasMore: boolean;
+}
+
+/** The store as one request sees it: each answer pins the later reads of the request to what it has seen. */
+export interface Store {
+  read<State, Detail>(
+    kind: Kind<State, Detail>,
+    tenantId: string,
+    id: EntityId,
+  ): Promise<ReadResult<State, Detail>>;
+
+  /**
+   * Whether the entity exists, by the replica that takes the writes; the reads that follow see at least what that one
+   * has. Writes nothing.
+   */
+  askPrimary<State, Detail>(
+    kind: Kind<State, Detail>,
+    tenantId: string,
+    id: EntityId,
+  ): Promise<{ readonly type: 'Present' } | { readonly type: 'Absent' }>;
+
+  create<State, Detail>(
+    kind: Kind<State, Detail>,
+    entity: Entity<State, Detail>,
+  ): Promise<CreateResult>;
+
+  /** Replaces the version that has this etag, and no other. */
+  replace<State, Detail>(
+    kind: Kind<State, Detail>,
+    entity: Entity<State, Detail>,
+    etag: Etag,
+  ): Promise<ReplaceResult>;
+
+  createPage<State, Detail>(kind: Kind<State, Detail>, page: Page<Detail>): Promise<CreateResult>;
+
+  /** The changes of a page that must exist. */
+  page<State, Detail>(
+    kind: Kind<State, Detail>,
+    entity: Entity<State, Detail>,
+    number: number,
+  ): Promise<readonly Change<Detail>[]>;
+
+  /** The change with this `requestId` in any page of the entity. */
+  findPaged<State, Detail>(
+    kind: Kind<State, Detail>,
+    entity: Entity<State, Detail>,
+    requestId: Ksuid,
+  ): Promise<Change<Detail> | undefined>;
+
+  list<State, Detail>(
+    kind: Kind<State, Detail>,
+    query: ListQuery,
+  ): Promise<ListResult<State, Detail>>;
+}
+
+/** A request's store, and the session token that its answer carries: undefined where there is nothing to tell. */
+export interface StoreSession {
+  readonly store: Store;
+  readonly token: () => string | undefined;
+}
+
+/** `token` is what the client sent, if anything. After `signal`, every call ends with the fault DEADLINE. */
+export type OpenStore = (
+  token: string | null,
+  signal: AbortSignal,
+) => StoreSession | { readonly type: 'MalformedToken' };
