@@ -1,0 +1,49 @@
+/** The queries. The SDK can drop the partition key from one, so each names the tenant in its text as well. */
+import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
+import type { Kind } from '../domain/entity.ts';
+import type { EntityId, Ksuid } from '../domain/id.ts';
+import type { ListQuery } from '../store.ts';
+
+export function listQuery<State, Detail>(
+  kind: Kind<State, Detail>,
+  { tenantId, after, where }: ListQuery,
+  most: number,
+): SqlQuerySpec {
+  const conditions: Condition[] = [
+    { text: 'c.tenantId = @tenantId', parameter: { name: '@tenantId', value: tenantId } },
+    { text: 'c.kind = @kind', parameter: { name: '@kind', value: kind.name } },
+    ...(after === undefined
+      ? []
+      : [{ text: 'c.id < @after', parameter: { name: '@after', value: after } }]),
+    ...where.map(({ field, value }, index) => ({
+      text: `c.state.${field} = @where${index}`,
+      parameter: { name: `@where${index}`, value },
+    })),
+  ];
+  return {
+    query: `SELECT TOP ${most} * FROM c WHERE ${conditions.map(({ text }) => text).join(' AND ')} ORDER BY c.id DESC`,
+    parameters: conditions.map(({ parameter }) => parameter),
+  };
+}
+
+export function findPagedQuery(
+  tenantId: string,
+  entityId: EntityId,
+  requestId: Ksuid,
+): SqlQuerySpec {
+  return {
+    query:
+      'SELECT TOP 1 * FROM c WHERE c.tenantId = @tenantId AND c.entityId = @entityId ' +
+      "AND c.kind = 'page' AND ARRAY_CONTAINS(c.requestIds, @requestId)",
+    parameters: [
+      { name: '@tenantId', value: tenantId },
+      { name: '@entityId', value: entityId },
+      { name: '@requestId', value: requestId },
+    ],
+  };
+}
+
+interface Condition {
+  readonly text: string;
+  readonly parameter: SqlParameter;
+}

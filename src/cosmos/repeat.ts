@@ -1,0 +1,34 @@
+/** Sends again what writes nothing: after a broken connection at once, to a replica that is behind after a while. */
+import { type Failure, outOfTime, unavailable } from './outcome.ts';
+
+/** Waits, or returns early when the signal aborts. */
+export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+
+export type Settled = Exclude<Failure, 'Behind' | 'Busy' | 'Unknown'>;
+
+const mostBrokenAttempts = 3;
+
+/** What a replica that is behind gets to catch up, in milliseconds: 1 s in all. */
+const catchUpPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
+
+export async function repeat<Answer extends object>(
+  send: () => Promise<Answer | Failure>,
+  signal: AbortSignal,
+  pause: Pause,
+): Promise<Answer | Settled> {
+  const pauses = catchUpPauses.values();
+  for (let broken = 0; ;) {
+    const answer = await send();
+    if (answer === 'Behind' || answer === 'Busy') {
+      const next = pauses.next();
+      if (next.done) throw unavailable();
+      await pause(next.value, signal);
+    } else if (answer === 'Unknown') {
+      if (signal.aborted) throw outOfTime();
+      broken += 1;
+      if (broken === mostBrokenAttempts) throw unavailable();
+    } else {
+      return answer;
+    }
+  }
+}
