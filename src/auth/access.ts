@@ -1,0 +1,34 @@
+/** What a viewer may do, and what exists for them. */
+import type { Kind } from '../domain/entity.ts';
+import { Fault } from '../faults.ts';
+import type { Permission } from './permissions.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Throws FORBIDDEN unless the viewer has one of these. */
+export function requirePermission(viewer: Viewer, anyOf: readonly Permission[]): void {
+  if (anyOf.some((permission) => viewer.permissions.has(permission))) return;
+  throw new Fault('FORBIDDEN', `This needs the permission ${anyOf.join(' or ')}.`);
+}
+
+export function requireRead<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): void {
+  requirePermission(viewer, [`${kind.container}.read`, `${kind.container}.read.own`]);
+}
+
+export function mayRead<State, Detail>(
+  viewer: Viewer,
+  kind: Kind<State, Detail>,
+  state: State,
+): boolean {
+  if (viewer.permissions.has(`${kind.container}.read`)) return true;
+  return (
+    viewer.permissions.has(`${kind.container}.read.own`) && kind.owner(state) === viewer.subject
+  );
+}
+
+/** Whose entities a list may show: `undefined` for everybody's. */
+export function onlyOwner<State, Detail>(
+  viewer: Viewer,
+  kind: Kind<State, Detail>,
+): string | undefined {
+  return viewer.permissions.has(`${kind.container}.read`) ? undefined : viewer.subject;
+}

@@ -1,0 +1,137 @@
+/** Bearer token -> viewer, from configuration alone. The only place that knows jose's errors. */
+
+import { errors, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
+import type { JwtSettings } from '../settings.ts';
+import { bareChallenge, invalidTokenChallenge, parseBearer } from './bearer.ts';
+import { parseViewer } from './claims.ts';
+import { createKeySource, KeysUnavailableError } from './keys.ts';
+import { algorithms } from './keySet.ts';
+import type { Viewer } from './viewer.ts';
+
+export type Authentication =
+  | { readonly type: 'Authenticated'; readonly viewer: Viewer }
+  | {
+      readonly type: 'Unauthenticated';
+      /** The whole value of `WWW-Authenticate`. */
+      readonly challenge: string;
+      readonly message: string;
+    }
+  | { readonly type: 'KeysUnavailable'; readonly message: string };
+
+export type Verifier = (
+  authorization: string | null,
+  signal: AbortSignal,
+) => Promise<Authentication>;
+
+const clockToleranceSeconds = 30;
+
+const noToken: Authentication = {
+  type: 'Unauthenticated',
+  challenge: bareChallenge,
+  message: 'a bearer token is needed, in the header Authorization: Bearer <token>',
+};
+
+export function createVerifier(settings: JwtSettings, now: () => Date): Verifier {
+  const keySource = createKeySource(settings.keys);
+  return async (authorization, signal) => {
+    const bearer = parseBearer(authorization);
+    if (bearer.type === 'NoToken') return noToken;
+    if (bearer.type === 'Malformed') {
+      return refused('the Authorization header must be Bearer and exactly one JWT');
+    }
+    return authenticate(bearer.token, keySource(signal), settings, now());
+  };
+}
+
+async function authenticate(
+  token: string,
+  getKey: JWTVerifyGetKey,
+  settings: JwtSettings,
+  now: Date,
+): Promise<Authentication> {
+  try {
+    const payload = await verify(token, getKey, toOptions(settings, now));
+    const result = parseViewer(payload, settings.tenantClaim);
+    if (result.type === 'BadClaim') return refused(`the claim ${result.claim} ${result.rule}`);
+    return { type: 'Authenticated', viewer: result.viewer };
+  } catch (error) {
+    if (error instanceof KeysUnavailableError) {
+      return { type: 'KeysUnavailable', message: error.message };
+    }
+    if (error instanceof errors.JOSEError) return refused(toReason(error, settings));
+    throw error;
+  }
+}
+
+function toOptions(settings: JwtSettings, now: Date): JWTVerifyOptions {
+  return {
+    algorithms: [...algorithms],
+    issuer: settings.issuer,
+    audience: settings.audience,
+    requiredClaims: ['exp', 'iat', 'sub', settings.tenantClaim],
+    clockTolerance: clockToleranceSeconds,
+    maxTokenAge: settings.maxTokenAgeSeconds,
+    currentDate: now,
+  };
+}
+
+/** Without a `kid` several keys may fit, and jose leaves the choice to us: the one that verifies. */
+async function verify(
+  token: string,
+  getKey: JWTVerifyGetKey,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, getKey, options)).payload;
+  } catch (error) {
+    if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+    for await (const key of error) {
+      try {
+        return (await jwtVerify(token, key, options)).payload;
+      } catch (keyError) {
+        if (!(keyError instanceof errors.JWSSignatureVerificationFailed)) throw keyError;
+      }
+    }
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+}
+
+function refused(reason: string): Authentication {
+  return { type: 'Unauthenticated', challenge: invalidTokenChallenge(reason), message: reason };
+}
+
+// The words are ours throughout: jose's messages may quote the token.
+function toReason(error: errors.JOSEError, settings: JwtSettings): string {
+  if (error instanceof errors.JWTExpired) {
+    if (error.claim === 'exp') return 'the token has expired';
+    return `the token is too old: it counts for ${settings.maxTokenAgeSeconds} s from its iat`;
+  }
+  if (error instanceof errors.JWTClaimValidationFailed) return toClaimReason(error);
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return 'the signature of the token is wrong';
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    return `the token must be signed with ${algorithms.join(', ')}`;
+  }
+  if (error instanceof errors.JWKSNoMatchingKey) return 'the token is signed with an unknown key';
+  if (error instanceof errors.JOSENotSupported) return 'the token has a crit that is not supported';
+  return 'the token is not a well-formed JWT';
+}
+
+function toClaimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {
+  if (reason === 'missing') return `the token lacks the claim ${claim}`;
+  if (reason === 'invalid') return `the claim ${claim} must be a number`;
+  switch (claim) {
+    case 'iss':
+      return 'the token is of the wrong issuer';
+    case 'aud':
+      return 'the token is for the wrong audience';
+    case 'iat':
+      return 'the token is issued in the future';
+    case 'nbf':
+      return 'the token is not valid yet';
+    default:
+      return `the claim ${claim} is wrong`;
+  }
+}

@@ -1,0 +1,414 @@
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import type { CryptoKey, JWK, JWTHeaderParameters } from 'jose';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createVerifier } from '../../src/auth/verify.ts';
+import type { Authentication, Verifier } from '../../src/auth/verify.ts';
+import { parseKeySet } from '../../src/auth/keySet.ts';
+import type { JwtSettings } from '../../src/settings.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const seconds = now.getTime() / 1000;
+const challenge = (reason: string): string =>
+  `Bearer error="invalid_token", error_description="${reason}"`;
+
+const goodClaims = {
+  iss: 'https://issuer.example/',
+  aud: 'order-desk',
+  sub: 'bob',
+  tid: 'contoso',
+  iat: seconds - 60,
+  exp: seconds + 600,
+  roles: ['Sales'],
+};
+
+const pairs = {
+  es: await generateKeyPair('ES256'),
+  otherEs: await generateKeyPair('ES256'),
+  rsa: await generateKeyPair('RS256', { extractable: true }),
+  pss: await generateKeyPair('PS256'),
+  ed: await generateKeyPair('EdDSA'),
+  stranger: await generateKeyPair('ES256'),
+};
+
+async function publicJwk(name: keyof typeof pairs, more: JWK = { kty: 'EC' }): Promise<JWK> {
+  return { ...more, ...(await exportJWK(pairs[name].publicKey)), kid: name };
+}
+
+function settingsWith(keys: readonly JWK[], more: Partial<JwtSettings> = {}): JwtSettings {
+  return {
+    issuer: goodClaims.iss,
+    audience: goodClaims.aud,
+    tenantClaim: 'tid',
+    maxTokenAgeSeconds: 5400,
+    keys: { type: 'Local', jwks: { keys: [...keys] } },
+    ...more,
+  };
+}
+
+let verify: (authorization: string | null) => Promise<Authentication>;
+
+function withoutSignal(verifier: Verifier): typeof verify {
+  return (authorization) => verifier(authorization, new AbortController().signal);
+}
+
+beforeAll(async () => {
+  const keys = await Promise.all([
+    publicJwk('es'),
+    publicJwk('otherEs'),
+    publicJwk('rsa'),
+    publicJwk('pss'),
+    publicJwk('ed'),
+  ]);
+  const foreign: readonly JWK[] = [
+    { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA', kid: 'foreign' },
+    { kty: 'spooky', kid: 'es' },
+  ];
+  verify = withoutSignal(createVerifier(settingsWith([...foreign, ...keys]), () => now));
+});
+
+function sign(
+  claims: Record<string, unknown>,
+  header: JWTHeaderParameters = { alg: 'ES256', kid: 'es' },
+  key: CryptoKey | Uint8Array = pairs.es.privateKey,
+): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader(header).sign(key);
+}
+
+/** What the claims become in JSON: an undefined one is absent. */
+async function refusalOf(
+  claims: Record<string, unknown>,
+  header?: JWTHeaderParameters,
+  key?: CryptoKey | Uint8Array,
+): Promise<Authentication> {
+  return verify(`Bearer ${await sign({ ...goodClaims, ...claims }, header, key)}`);
+}
+
+function refused(reason: string): Authentication {
+  return { type: 'Unauthenticated', challenge: challenge(reason), message: reason };
+}
+
+describe('a good token', () => {
+  test('becomes the viewer that it names', async () => {
+    expect(await verify(`Bearer ${await sign(goodClaims)}`)).toEqual({
+      type: 'Authenticated',
+      viewer: {
+        subject: 'bob',
+        tenant: 'contoso',
+        permissions: new Set(['orders.read', 'orders.write', 'orders.place']),
+        tokenExpiresAt: new Date('2026-11-23T12:10:00Z'),
+      },
+    });
+  });
+
+  test.each([
+    ['RS256', 'rsa'],
+    ['PS256', 'rsa'],
+    ['PS256', 'pss'],
+    ['ES256', 'es'],
+    ['EdDSA', 'ed'],
+  ] as const)('may be signed with %s, key %s', async (alg, kid) => {
+    const key =
+      alg === 'PS256' && kid === 'rsa'
+        ? await crypto.subtle.importKey(
+            'pkcs8',
+            await crypto.subtle.exportKey('pkcs8', pairs.rsa.privateKey),
+            { name: 'RSA-PSS', hash: 'SHA-256' },
+            false,
+            ['sign'],
+          )
+        : pairs[kid].privateKey;
+    expect(await refusalOf({}, { alg, kid }, key)).toMatchObject({ type: 'Authenticated' });
+  });
+
+  test.each(['es', 'otherEs'] as const)('may go without a kid: key %s is found', async (name) => {
+    const result = await refusalOf({}, { alg: 'ES256' }, pairs[name].privateKey);
+    expect(result).toMatchObject({ type: 'Authenticated' });
+  });
+
+  test('may name several audiences, ours among them', async () => {
+    const result = await refusalOf({ aud: ['other', 'order-desk'] });
+    expect(result).toMatchObject({ type: 'Authenticated' });
+  });
+
+  test.each(['bearer', 'BEARER', 'bEaReR'])('may come under the scheme %s', async (scheme) => {
+    const result = await verify(`${scheme}  ${await sign(goodClaims)} `);
+    expect(result).toMatchObject({ type: 'Authenticated' });
+  });
+});
+
+describe('no bearer token', () => {
+  test.each([null, '', 'Bearer', 'Bearer  ', 'Basic Ym9iOmJvYg==', 'DPoP abc', 'Bearerish a.b.c'])(
+    '%j: a bare challenge',
+    async (authorization) => {
+      expect(await verify(authorization)).toEqual({
+        type: 'Unauthenticated',
+        challenge: 'Bearer',
+        message: 'a bearer token is needed, in the header Authorization: Bearer <token>',
+      });
+    },
+  );
+
+  test('a token under another scheme, or behind one, does not count', async () => {
+    const token = await sign(goodClaims);
+    expect(await verify(`Basic ${token}`)).toMatchObject({ challenge: 'Bearer' });
+    expect(await verify(token)).toMatchObject({ challenge: 'Bearer' });
+    expect(await verify(`Basic abc, Bearer ${token}`)).toMatchObject({ challenge: 'Bearer' });
+  });
+});
+
+describe('a malformed one', () => {
+  const notOneJwt = refused('the Authorization header must be Bearer and exactly one JWT');
+
+  test('two tokens are bad, however they are joined', async () => {
+    const token = await sign(goodClaims);
+    expect(await verify(`Bearer ${token}, Bearer ${token}`)).toEqual(notOneJwt);
+    expect(await verify(`Bearer ${token},Bearer ${token}`)).toEqual(notOneJwt);
+    expect(await verify(`Bearer ${token} ${token}`)).toEqual(notOneJwt);
+    expect(await verify(`Bearer ${token}, Basic abc`)).toEqual(notOneJwt);
+  });
+
+  test.each(['undefined', 'a.b', 'a.b.c.d.e', 'a.b.c=', '"a.b.c"', 'é.b.c', ', Bearer a.b.c'])(
+    'so is %s',
+    async (token) => {
+      expect(await verify(`Bearer ${token}`)).toEqual(notOneJwt);
+    },
+  );
+
+  test.each(['a.b.c', 'e30.e30.', 'e30.e30.AA', 'bnVsbA.e30.AA', 'eyJhbGciOjF9.e30.AA'])(
+    'so is %s, which only looks like a JWT',
+    async (token) => {
+      expect(await verify(`Bearer ${token}`)).toEqual(
+        refused('the token is not a well-formed JWT'),
+      );
+    },
+  );
+
+  test('so is a payload that is no JSON object', async () => {
+    const { privateKey } = pairs.es;
+    const input = `${btoa(JSON.stringify({ alg: 'ES256', kid: 'es' })).replaceAll('=', '')}.W10`;
+    const signature = await crypto.subtle.sign(
+      { name: 'ECDSA', hash: 'SHA-256' },
+      privateKey,
+      new TextEncoder().encode(input),
+    );
+    const token = `${input}.${Buffer.from(signature).toString('base64url')}`;
+    expect(await verify(`Bearer ${token}`)).toEqual(refused('the token is not a well-formed JWT'));
+  });
+});
+
+describe('the signature', () => {
+  const otherAlgorithm = refused('the token must be signed with RS256, PS256, ES256, EdDSA');
+
+  test('alg none is refused', async () => {
+    const token = new UnsecuredJWT(goodClaims).encode();
+    expect(await verify(`Bearer ${token}`)).toEqual(otherAlgorithm);
+  });
+
+  test('HS256 with the public key as the secret is refused', async () => {
+    const secret = new TextEncoder().encode(await exportSPKI(pairs.rsa.publicKey));
+    expect(await refusalOf({}, { alg: 'HS256', kid: 'rsa' }, secret)).toEqual(otherAlgorithm);
+  });
+
+  test('an algorithm outside the list is refused, though the key could do it', async () => {
+    const key = await crypto.subtle.importKey(
+      'pkcs8',
+      await crypto.subtle.exportKey('pkcs8', pairs.rsa.privateKey),
+      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' },
+      false,
+      ['sign'],
+    );
+    expect(await refusalOf({}, { alg: 'RS512', kid: 'rsa' }, key)).toEqual(otherAlgorithm);
+  });
+
+  test('an unknown kid is refused, though the key is ours', async () => {
+    const result = await refusalOf({}, { alg: 'ES256', kid: 'retired' });
+    expect(result).toEqual(refused('the token is signed with an unknown key'));
+  });
+
+  test("another key's signature is refused, with a kid or without", async () => {
+    const { privateKey } = pairs.stranger;
+    const wrong = refused('the signature of the token is wrong');
+    expect(await refusalOf({}, { alg: 'ES256', kid: 'es' }, privateKey)).toEqual(wrong);
+    expect(await refusalOf({}, { alg: 'ES256' }, privateKey)).toEqual(wrong);
+  });
+
+  test('a tampered payload or signature is refused', async () => {
+    const [header, , signature] = (await sign(goodClaims)).split('.');
+    const [, otherPayload] = (await sign({ ...goodClaims, sub: 'eve' })).split('.');
+    const wrong = refused('the signature of the token is wrong');
+    expect(await verify(`Bearer ${header}.${otherPayload}.${signature}`)).toEqual(wrong);
+    expect(await verify(`Bearer ${header}.${otherPayload}.`)).toEqual(wrong);
+  });
+
+  test("a key of the token's own choice is not followed", async () => {
+    const jwk = await exportJWK(pairs.stranger.publicKey);
+    const header = { alg: 'ES256', kid: 'es', jwk, jku: 'http://127.0.0.1:1/' };
+    expect(await refusalOf({}, header, pairs.stranger.privateKey)).toEqual(
+      refused('the signature of the token is wrong'),
+    );
+  });
+
+  test('an unknown critical extension is refused', async () => {
+    const token = await new SignJWT(goodClaims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'es', crit: ['exotic'], exotic: true })
+      .sign(pairs.es.privateKey, { crit: { exotic: true } });
+    expect(await verify(`Bearer ${token}`)).toEqual(
+      refused('the token has a crit that is not supported'),
+    );
+  });
+});
+
+describe('the claims', () => {
+  test.each(['iss', 'aud', 'sub', 'tid', 'iat', 'exp'])('%s must be there', async (claim) => {
+    expect(await refusalOf({ [claim]: undefined })).toEqual(
+      refused(`the token lacks the claim ${claim}`),
+    );
+  });
+
+  test.each([
+    ['of the wrong issuer', { iss: 'https://issuer.example' }],
+    ['of the wrong issuer', { iss: ['https://issuer.example/'] }],
+    ['for the wrong audience', { aud: 'order-desk-2' }],
+    ['for the wrong audience', { aud: [] }],
+  ])('%s: %j', async (reason, claims) => {
+    expect(await refusalOf(claims)).toEqual(refused(`the token is ${reason}`));
+  });
+
+  test('a token counts until 30 s after exp', async () => {
+    expect(await refusalOf({ exp: seconds - 29 })).toMatchObject({ type: 'Authenticated' });
+    expect(await refusalOf({ exp: seconds - 30 })).toEqual(refused('the token has expired'));
+  });
+
+  test('a token counts until 30 s after the greatest age, however late its exp', async () => {
+    expect(await refusalOf({ iat: seconds - 5430 })).toMatchObject({ type: 'Authenticated' });
+    expect(await refusalOf({ iat: seconds - 5431, exp: seconds + 86_400 })).toEqual(
+      refused('the token is too old: it counts for 5400 s from its iat'),
+    );
+  });
+
+  test('a token counts from 30 s before iat and nbf', async () => {
+    expect(await refusalOf({ iat: seconds + 30 })).toMatchObject({ type: 'Authenticated' });
+    expect(await refusalOf({ iat: seconds + 31 })).toEqual(
+      refused('the token is issued in the future'),
+    );
+    expect(await refusalOf({ nbf: seconds + 30 })).toMatchObject({ type: 'Authenticated' });
+    expect(await refusalOf({ nbf: seconds + 31 })).toEqual(refused('the token is not valid yet'));
+  });
+
+  test.each(['exp', 'iat', 'nbf'])('%s must be a number', async (claim) => {
+    expect(await refusalOf({ [claim]: '1795000000' })).toEqual(
+      refused(`the claim ${claim} must be a number`),
+    );
+  });
+
+  test('an exp that no date can hold is refused', async () => {
+    expect(await refusalOf({ exp: 253_402_300_799 })).toMatchObject({ type: 'Authenticated' });
+    expect(await refusalOf({ exp: 253_402_300_800 })).toEqual(
+      refused('the claim exp must be seconds since 1970, up to year 9999'),
+    );
+  });
+
+  test.each([
+    ['sub', 500],
+    ['tid', 100],
+  ])('%s must be text of at most %i characters', async (claim, limit) => {
+    const rule = `the claim ${claim} must be text of 1 to ${limit} characters without control characters`;
+    const longest = '\u{1f600}'.repeat(limit);
+    expect(await refusalOf({ [claim]: longest })).toMatchObject({ type: 'Authenticated' });
+    for (const value of [`${longest}x`, '', null, 7, ['contoso'], 'a\nb', 'a\u0000', '\ud800']) {
+      expect(await refusalOf({ [claim]: value })).toEqual(refused(rule));
+    }
+  });
+
+  test('the tenant is the claim that the settings name, and no other', async () => {
+    const tenantClaim = 'https://example.com/tenant';
+    const settings = settingsWith([await publicJwk('es')], { tenantClaim });
+    const other = withoutSignal(createVerifier(settings, () => now));
+    const token = await sign({ ...goodClaims, [tenantClaim]: 'fabrikam' });
+    expect(await other(`Bearer ${token}`)).toMatchObject({ viewer: { tenant: 'fabrikam' } });
+    expect(await other(`Bearer ${await sign(goodClaims)}`)).toEqual(
+      refused(`the token lacks the claim ${tenantClaim}`),
+    );
+  });
+
+  test('no part of a claim or header gets into the answer', async () => {
+    const secret = 'sécret"\\\u2028';
+    const answers = await Promise.all([
+      refusalOf({ iss: secret }),
+      refusalOf({ aud: secret }),
+      refusalOf({ sub: `${secret}\n` }),
+      refusalOf({ tid: `${secret}\n` }),
+      refusalOf({ exp: secret }),
+      refusalOf({}, { alg: 'ES256', kid: secret }),
+      verify(`Bearer ${secret}`),
+    ]);
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ type: 'Unauthenticated' });
+      expect(JSON.stringify(answer)).not.toContain('cret');
+      if (answer.type !== 'Unauthenticated') continue;
+      expect(answer.challenge).toMatch(
+        /^Bearer error="invalid_token", error_description="[\x20\x21\x23-\x5b\x5d-\x7e]+"$/,
+      );
+    }
+  });
+});
+
+describe('a key set', () => {
+  test.each([undefined, null, [], {}, { keys: {} }, { keys: [] }, { keys: [1] }, { keys: [{}] }])(
+    'is not %j',
+    (value) => {
+      expect(parseKeySet(value)).toMatchObject({ type: 'NotAKeySet' });
+    },
+  );
+
+  test('keeps the keys that are for us and leaves out the others', async () => {
+    const es = await publicJwk('es');
+    const result = parseKeySet({
+      keys: [
+        { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA' },
+        { ...(await publicJwk('rsa')), use: 'enc' },
+        { ...(await publicJwk('rsa')), alg: 'RS512' },
+        { ...(await publicJwk('rsa')), key_ops: ['encrypt'] },
+        { ...es, key_ops: ['verify', 'sign'], ext: true },
+      ],
+    });
+    expect(result).toEqual({ type: 'KeySet', jwks: { keys: [es] }, malformed: [] });
+  });
+
+  test('names the keys that are for us and cannot be used', async () => {
+    const { publicKey } = await crypto.subtle.generateKey(
+      {
+        name: 'RSASSA-PKCS1-v1_5',
+        hash: 'SHA-256',
+        modulusLength: 1024,
+        publicExponent: new Uint8Array([1, 0, 1]),
+      },
+      true,
+      ['sign', 'verify'],
+    );
+    const es = await publicJwk('es');
+    const result = parseKeySet({
+      keys: [es, await exportJWK(publicKey), { ...es, x: 'AAAA' }, { kty: 'RSA' }],
+    });
+    expect(result).toEqual({
+      type: 'KeySet',
+      jwks: { keys: [es] },
+      malformed: [
+        'key 2 is an RSA key of 1024 bits: at least 2048 are needed',
+        'key 3 is not a valid public key',
+        'key 4 is not a valid public key',
+      ],
+    });
+  });
+
+  test('with a private or symmetric key in it is refused as a whole', async () => {
+    const es = await publicJwk('es');
+    const privateJwk = await exportJWK(pairs.rsa.privateKey);
+    for (const secret of [{ kty: 'oct' }, { kty: 'AKP', k: 'AA' }, privateJwk]) {
+      expect(parseKeySet({ keys: [es, secret] })).toEqual({
+        type: 'NotAKeySet',
+        reason: 'holds a private or symmetric key, key 2: only public keys belong',
+      });
+    }
+  });
+});
