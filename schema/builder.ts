@@ -1,0 +1,42 @@
+/** The Pothos builder: scalars' types, the context, the cost of a field. It defines no type of the schema. */
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import type { CurrencyCode } from '../src/domain/currency.ts';
+import type { Etag } from '../src/domain/entity.ts';
+import type { Ksuid } from '../src/domain/id.ts';
+import { Fault } from '../src/faults.ts';
+import type { Context } from '../src/context.ts';
+
+/** Counted in database calls and documents. A page of 100 with 100 changes of each history is about 800. */
+const mostCost = 1000;
+const mostDepth = 20;
+const mostFields = 1000;
+
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  DefaultFieldNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    ETag: { Input: Etag; Output: Etag };
+    KSUID: { Input: Ksuid; Output: Ksuid };
+    Decimal: { Input: string; Output: string };
+    CurrencyCode: { Input: string; Output: CurrencyCode };
+    DateTime: { Input: string; Output: string };
+  };
+}>({
+  plugins: [ComplexityPlugin],
+  defaultFieldNullability: false,
+  complexity: {
+    defaultComplexity: 0,
+    defaultListMultiplier: 1,
+    limit: { complexity: mostCost, depth: mostDepth, breadth: mostFields },
+    complexityError: (kind) =>
+      new Fault(
+        'OPERATION_TOO_LARGE',
+        `The operation is too large: its ${kind.toLowerCase()} passes what one request may ask for.`,
+      ),
+  },
+});
+
+builder.queryType({});
+builder.mutationType({});

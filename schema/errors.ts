@@ -1,0 +1,89 @@
+/** The refusals that both kinds of entity share. Those of one kind are beside its mutations. */
+import type { NotFound, RequestIdReused } from '../src/commit.ts';
+import type { CurrencyMismatchError as CurrencyMismatch } from '../src/domain/account.ts';
+import type { Change as DomainChange, Etag } from '../src/domain/entity.ts';
+import type { InvalidInputError as InvalidInput } from '../src/domain/refusal.ts';
+import type { Stored } from '../src/store.ts';
+import { builder } from './builder.ts';
+import { Change } from './change.ts';
+
+export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({
+  description: 'A refusal that is part of the contract; the names of the others end in Error too.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'One sentence for a person.' }),
+  }),
+});
+
+/** What a stale etag was answered with, whatever the kind of the entity. */
+export interface ConflictShape<Type extends string, State, Detail> {
+  readonly type: Type;
+  readonly message: string;
+  readonly ifMatch: Etag;
+  readonly current: Stored<State, Detail>;
+  readonly missedChanges: readonly DomainChange<Detail>[];
+  readonly missedChangesComplete: boolean;
+}
+
+export const ConflictError = builder
+  .interfaceRef<ConflictShape<string, unknown, object>>('ConflictError')
+  .implement({
+    interfaces: [UserError],
+    description: 'Someone changed the entity after the client read it. Nothing was written.',
+    fields: (t) => ({
+      ifMatch: t.expose('ifMatch', {
+        type: 'ETag',
+        description: 'The etag that the client sent.',
+      }),
+      missedChanges: t.field({
+        type: [Change],
+        description:
+          "Every change since the client's version, oldest first, the caller's own included; empty when it cannot be told.",
+        resolve: ({ missedChanges }) => missedChanges,
+      }),
+      missedChangesComplete: t.exposeBoolean('missedChangesComplete', {
+        description:
+          "False when the client's version is too old to tell, or its etag was never one of this entity's.",
+      }),
+    }),
+  });
+
+export const NotFoundError = builder.objectRef<NotFound>('NotFoundError').implement({
+  interfaces: [UserError],
+  description:
+    "No such entity in the caller's tenant, or the caller may not see it: the two are not told apart.",
+  fields: (t) => ({ id: t.exposeID('id') }),
+});
+
+export const InvalidInputError = builder.objectRef<InvalidInput>('InvalidInputError').implement({
+  interfaces: [UserError],
+  fields: (t) => ({
+    path: t.stringList({
+      description: 'Path into the arguments, such as ["input", "lines", "0", "quantity"].',
+      resolve: ({ path }) => ['input', ...path],
+    }),
+  }),
+});
+
+export const RequestIdReusedError = builder
+  .objectRef<RequestIdReused>('RequestIdReusedError')
+  .implement({
+    interfaces: [UserError],
+    description:
+      'The requestId was accepted before on this entity, for something else. Nothing was written.',
+    fields: (t) => ({ requestId: t.expose('requestId', { type: 'KSUID' }) }),
+  });
+
+export const CurrencyMismatchError = builder
+  .objectRef<CurrencyMismatch>('CurrencyMismatchError')
+  .implement({
+    interfaces: [UserError],
+    fields: (t) => ({
+      expected: t.expose('expected', { type: 'CurrencyCode' }),
+      got: t.expose('got', { type: 'CurrencyCode' }),
+    }),
+  });
+
+/** Every member of a mutation's union names itself. */
+export function resolveType<Type extends string>({ type }: { readonly type: Type }): Type {
+  return type;
+}

@@ -1,0 +1,33 @@
+/** The schema: every type file is imported for what it adds to the builder. */
+import {
+  assertEnumType,
+  DirectiveLocation,
+  GraphQLDirective,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLSchema,
+} from 'graphql';
+import './accountMutations.ts';
+import { builder } from './builder.ts';
+import './orderMutations.ts';
+import './scalars.ts';
+import './viewer.ts';
+
+export const schema = withConflictDirective(builder.toSchema());
+
+/** Pothos makes the enum that the directive's arguments need, so the directive can only be added afterwards. */
+function withConflictDirective(built: GraphQLSchema): GraphQLSchema {
+  const config = built.toConfig();
+  const policy = new GraphQLNonNull(assertEnumType(built.getType('ConflictPolicy')));
+  const onConflict = new GraphQLDirective({
+    name: 'onConflict',
+    description:
+      'What the business decided should happen when two people change the same entity: what happens by default,\nand what a client may ask for instead with `onConflict` in the input.',
+    locations: [DirectiveLocation.FIELD_DEFINITION],
+    args: {
+      policy: { type: policy },
+      allows: { type: new GraphQLNonNull(new GraphQLList(policy)) },
+    },
+  });
+  return new GraphQLSchema({ ...config, directives: [...config.directives, onConflict] });
+}

@@ -1,0 +1,230 @@
+/**
+ * The way from a mutation's input to `commit`: permission, parsing, policy. The directive that the schema shows and the
+ * policies that the resolver accepts are one declaration.
+ */
+import { mayRead, requirePermission } from '../src/auth/access.ts';
+import type { Permission } from '../src/auth/permissions.ts';
+import {
+  type Changed,
+  commit,
+  type Conflict,
+  type ConflictPolicy as Policy,
+  create,
+} from '../src/commit.ts';
+import type { Accepted, Change, Etag, Intent, Kind } from '../src/domain/entity.ts';
+import { type Ksuid, ksuidTime } from '../src/domain/id.ts';
+import { invalid, type InvalidInputError, isInvalid } from '../src/domain/refusal.ts';
+import { fingerprint } from '../src/fingerprint.ts';
+import type { Stored } from '../src/store.ts';
+import { builder } from './builder.ts';
+import type { Context } from '../src/context.ts';
+import type { ConflictShape } from './errors.ts';
+
+export const ConflictPolicy = builder.enumType('ConflictPolicy', {
+  values: {
+    REJECT: {
+      description: 'A stale etag stops the mutation: the client gets a conflict error.',
+    },
+    REAPPLY: {
+      description:
+        'On a stale etag the server rereads, runs the rules again on the newest state, and commits if they hold.',
+    },
+    OVERWRITE: {
+      description:
+        "On a stale etag the values in the input win over the newest state's; nothing else of it is touched.",
+    },
+  } as const,
+});
+
+/** What a mutation's union shows of an accepted change. */
+export interface ChangedShape<Type extends string, State, Detail> {
+  readonly type: Type;
+  readonly stored: Stored<State, Detail>;
+  readonly change: Change<Detail>;
+  readonly replayed: boolean;
+  readonly missedChanges: readonly Change<Detail>[];
+}
+
+interface CreatingInput {
+  readonly requestId?: Ksuid | null | undefined;
+}
+
+interface ChangingInput extends CreatingInput {
+  readonly id: string;
+  readonly ifMatch: Etag;
+  readonly onConflict?: Policy | null | undefined;
+}
+
+interface Creating<State, Detail, Input extends CreatingInput, Parsed, Refusal> {
+  readonly name: string;
+  readonly permission: Permission;
+  readonly parse: (input: Input) => Parsed | InvalidInputError;
+  readonly rule: (input: Parsed, intent: Intent) => Accepted<State, Detail> | Refusal;
+}
+
+interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> {
+  readonly name: string;
+  readonly permission: Permission;
+  /** What happens on a stale etag, and what a client may ask for instead. */
+  readonly onConflict: { readonly policy: Policy; readonly allows: readonly Policy[] };
+  readonly parse: (input: Input) => Parsed | InvalidInputError;
+  readonly rule: (state: State, input: Parsed, intent: Intent) => Accepted<State, Detail> | Refusal;
+}
+
+export type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  typeof builder.$inferSchemaTypes,
+  'InputObject'
+>;
+
+/** The input fields of every change to an entity that exists. */
+export function changingFields(t: InputFields) {
+  return {
+    requestId: t.field({
+      type: 'KSUID',
+      description: 'Names this intention: sent again with it, the change is not made again.',
+    }),
+    id: t.id({ required: true }),
+    ifMatch: t.field({
+      type: 'ETag',
+      required: true,
+      description: 'The etag of the version that the client has seen.',
+    }),
+    onConflict: t.field({
+      type: ConflictPolicy,
+      description: 'Instead of what happens by default, if the directive of the field allows it.',
+    }),
+  };
+}
+
+/** A mutation may read a document, a page, ask the primary, and write both. */
+const mutationCost = 5;
+
+const furthestAheadMs = 5 * 60 * 1000;
+
+/** The `extensions` and `resolve` of the mutations of one kind of entity. */
+export function mutationsOf<State, Detail, Done extends string, Stale extends string>(
+  kind: Kind<State, Detail>,
+  types: { readonly changed: Done; readonly conflict: Stale },
+) {
+  const toShape = ({ stored, change, replayed, missedChanges }: Changed<State, Detail>) =>
+    ({ type: types.changed, stored, change, replayed, missedChanges }) satisfies ChangedShape<
+      Done,
+      State,
+      Detail
+    >;
+
+  function creating<Input extends CreatingInput, Parsed, Refusal extends { readonly type: string }>(
+    options: Creating<State, Detail, Input, Parsed, Refusal>,
+  ) {
+    const { name, permission, parse, rule } = options;
+    return {
+      complexity: mutationCost,
+      resolve: async (_parent: unknown, { input }: { readonly input: Input }, context: Context) => {
+        requirePermission(context.viewer, [permission]);
+        const requestId = parseRequestId(input.requestId, context);
+        if (typeof requestId !== 'string') return requestId;
+        const parsed = parse(input);
+        if (isInvalid(parsed)) return parsed;
+
+        const { subject, tenant } = context.viewer;
+        const result = await create(
+          {
+            kind,
+            tenantId: tenant,
+            requestId,
+            fingerprint: fingerprint(subject, name, parsed),
+            by: subject,
+            rule: (intent) => rule(parsed, intent),
+          },
+          context,
+        );
+        return isChanged(result) ? toShape(result) : result;
+      },
+    };
+  }
+
+  function changing<Input extends ChangingInput, Parsed, Refusal extends { readonly type: string }>(
+    options: Changing<State, Detail, Input, Parsed, Refusal>,
+  ) {
+    const { name, permission, onConflict, parse, rule } = options;
+    return {
+      complexity: mutationCost,
+      extensions: { directives: { onConflict } },
+      resolve: async (_parent: unknown, { input }: { readonly input: Input }, context: Context) => {
+        requirePermission(context.viewer, [permission]);
+        const requestId = parseRequestId(input.requestId, context);
+        if (typeof requestId !== 'string') return requestId;
+        const policy = input.onConflict ?? onConflict.policy;
+        if (!onConflict.allows.includes(policy)) {
+          const allowed = onConflict.allows.join(' or ');
+          return invalid(['onConflict'], `${name} allows ${allowed}, not ${policy}.`);
+        }
+        const parsed = parse(input);
+        if (isInvalid(parsed)) return parsed;
+
+        const { subject, tenant } = context.viewer;
+        const result = await commit(
+          {
+            kind,
+            tenantId: tenant,
+            id: input.id,
+            requestId,
+            fingerprint: fingerprint(subject, name, { id: input.id, ...parsed }),
+            by: subject,
+            ifMatch: input.ifMatch,
+            policy,
+            visible: (state) => mayRead(context.viewer, kind, state),
+            rule: (state, intent) => rule(state, parsed, intent),
+          },
+          context,
+        );
+        if (isChanged(result)) return toShape(result);
+        if (isConflict(result)) return toConflictShape(types.conflict, result);
+        return { ...result, id: input.id };
+      },
+    };
+  }
+
+  return { creating, changing };
+}
+
+function parseRequestId(
+  requestId: Ksuid | null | undefined,
+  { now, mintRequestId }: Context,
+): Ksuid | InvalidInputError {
+  if (requestId === null || requestId === undefined) return mintRequestId();
+  // It would become the newest of its entity's pages, and cost all others a lookup until that time has come.
+  if (ksuidTime(requestId).getTime() > now().getTime() + furthestAheadMs) {
+    return invalid(['requestId'], 'This KSUID is from the future: more than 5 minutes ahead.');
+  }
+  return requestId;
+}
+
+function toConflictShape<Type extends string, State, Detail>(
+  type: Type,
+  { ifMatch, current, missedChanges }: Conflict<State, Detail>,
+): ConflictShape<Type, State, Detail> {
+  const message = missedChanges
+    ? 'It was changed after the version that you hold. Nothing was written.'
+    : 'The changes at hand do not reach back to the version that you hold. Nothing was written.';
+  return {
+    type,
+    message,
+    ifMatch,
+    current,
+    missedChanges: missedChanges ?? [],
+    missedChangesComplete: missedChanges !== undefined,
+  };
+}
+
+function isChanged<State, Detail>(
+  result: Changed<State, Detail> | { readonly type: string },
+): result is Changed<State, Detail> {
+  return result.type === 'Changed';
+}
+
+function isConflict<State, Detail>(
+  result: Conflict<State, Detail> | { readonly type: string },
+): result is Conflict<State, Detail> {
+  return result.type === 'Conflict';
+}

@@ -1,0 +1,101 @@
+/** Entities by id, whatever their kind, and what all of them have. */
+import { mayRead } from '../src/auth/access.ts';
+import { accountKind } from '../src/domain/account.ts';
+import type { Kind } from '../src/domain/entity.ts';
+import { type EntityId, parseEntityId } from '../src/domain/id.ts';
+import { orderKind } from '../src/domain/order.ts';
+import { Fault } from '../src/faults.ts';
+import type { Stored } from '../src/store.ts';
+import { builder } from './builder.ts';
+import type { Context } from '../src/context.ts';
+
+type AnyStored = Pick<Stored<unknown, unknown>, 'etag'> & {
+  readonly entity: Omit<Stored<unknown, unknown>['entity'], 'changes'> & {
+    readonly changes: readonly { readonly at: string; readonly by: string }[];
+  };
+};
+
+const mostNodes = 100;
+
+export const Node = builder.interfaceRef<AnyStored>('Node').implement({
+  fields: (t) => ({
+    id: t.id({
+      description: "`acc_` or `ord_`, then the entity's KSUID.",
+      resolve: ({ entity }) => entity.id,
+    }),
+  }),
+  resolveType: ({ entity }) => (entity.id.startsWith(accountKind.prefix) ? 'Account' : 'Order'),
+});
+
+export const Versioned = builder.interfaceRef<AnyStored>('Versioned').implement({
+  description: 'An entity that changes only under a matching etag.',
+  fields: (t) => ({
+    etag: t.field({ type: 'ETag', resolve: ({ etag }) => etag }),
+    version: t.int({
+      description: '1 when created, one more with every accepted change.',
+      resolve: ({ entity }) => entity.version,
+    }),
+    createdAt: t.field({ type: 'DateTime', resolve: ({ entity }) => entity.createdAt }),
+    createdBy: t.string({ resolve: ({ entity }) => entity.createdBy }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      description: 'When the last change was made.',
+      resolve: ({ entity }) => entity.changes.at(-1)?.at ?? entity.createdAt,
+    }),
+    updatedBy: t.string({
+      description: 'Who made the last change.',
+      resolve: ({ entity }) => entity.changes.at(-1)?.by ?? entity.createdBy,
+    }),
+  }),
+});
+
+builder.queryField('node', (t) =>
+  t.field({
+    type: Node,
+    nullable: true,
+    description: 'Null where there is no such entity, or the caller may not see it.',
+    args: { id: t.arg.id({ required: true }) },
+    complexity: 1,
+    resolve: (_parent, { id }, context) => findNode(context, id),
+  }),
+);
+
+builder.queryField('nodes', (t) =>
+  t.field({
+    type: [Node],
+    nullable: { list: false, items: true },
+    description: `In the order of the ids, at most ${mostNodes}; null where \`node\` is null.`,
+    args: { ids: t.arg.idList({ required: true }) },
+    complexity: ({ ids }) => ({ field: ids.length, multiplier: ids.length }),
+    resolve: (_parent, { ids }, context) => {
+      if (ids.length > mostNodes) {
+        throw new Fault('BAD_REQUEST', `"ids" are at most ${mostNodes}, not ${ids.length}.`);
+      }
+      return Promise.all(ids.map((id) => findNode(context, id)));
+    },
+  }),
+);
+
+/** The entity, where there is one that the viewer may see. */
+export async function findEntity<State, Detail>(
+  context: Context,
+  kind: Kind<State, Detail>,
+  id: string,
+): Promise<Stored<State, Detail> | undefined> {
+  const parsed = parseEntityId(kind.prefix, id);
+  return parsed && find(context, kind, parsed);
+}
+
+async function find<State, Detail>(
+  context: Context,
+  kind: Kind<State, Detail>,
+  id: EntityId,
+): Promise<Stored<State, Detail> | undefined> {
+  const read = await context.load(kind, id);
+  if (read.type === 'Absent') return undefined;
+  return mayRead(context.viewer, kind, read.stored.entity.state) ? read.stored : undefined;
+}
+
+async function findNode(context: Context, id: string): Promise<AnyStored | undefined> {
+  return (await findEntity(context, accountKind, id)) ?? (await findEntity(context, orderKind, id));
+}

@@ -1,0 +1,107 @@
+/**
+ * What a client gets to see of an error. A fault says what it is; what graphql-js and yoga found wrong with the request
+ * is told as they say it; anything else is ours, and nothing of it gets out.
+ */
+import { GraphQLError } from 'graphql';
+import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
+
+export type Code =
+  | FaultCode
+  | 'UNAUTHENTICATED'
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'INTERNAL_SERVER_ERROR';
+
+/** Sending the same request again may succeed. */
+const retryable: ReadonlySet<Code> = new Set(['THROTTLED', 'UNAVAILABLE', 'DEADLINE']);
+
+/** What HTTP says where the whole answer is this. */
+export const statusOf: Readonly<Partial<Record<Code, number>>> = {
+  OPERATION_TOO_LARGE: 413,
+  THROTTLED: 429,
+  UNAVAILABLE: 503,
+  DEADLINE: 504,
+};
+
+/** What an error of the request itself does to the HTTP answer; yoga's own convention for `extensions.http`. */
+export interface HttpExtension {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The status holds for `application/graphql-response+json` alone. */
+  readonly spec?: boolean;
+}
+
+/** An error of the request as HTTP sees it, before GraphQL has seen it. */
+export function requestError(
+  code: Code,
+  message: string,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+}
+
+export interface ClientError {
+  readonly error: GraphQLError;
+  /** What it really was, where the client is not told. */
+  readonly hidden: unknown;
+}
+
+export function toClientError(error: GraphQLError, traceId: string): ClientError {
+  const thrown = rootOf(error);
+  const uncertain = thrown instanceof UncertainOutcome ? thrown : undefined;
+  const cause = uncertain ? uncertain.cause : thrown;
+  const told = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
+    new GraphQLError(message, {
+      nodes: error.nodes ?? null,
+      source: error.source ?? null,
+      positions: error.positions ?? null,
+      path: error.path ?? null,
+      extensions: {
+        code,
+        retryable: retryable.has(code),
+        ...more,
+        traceId,
+        ...(uncertain && { mutationRequestId: uncertain.mutationRequestId }),
+        ...(http && { http }),
+      },
+    });
+
+  if (cause instanceof Fault) {
+    const { message, code, retryAfterMs } = cause;
+    const more = retryAfterMs === undefined ? {} : { retryAfterMs };
+    return { error: told(message, code, more), hidden: undefined };
+  }
+  if (cause instanceof GraphQLError) {
+    const { code, http } = cause.extensions;
+    return {
+      error: told(error.message, codeOf(code), {}, httpOf(http, error)),
+      hidden: undefined,
+    };
+  }
+  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR'), hidden: cause };
+}
+
+/** graphql-js wraps what a resolver throws, and its executor wraps that again. */
+function rootOf(error: Error): unknown {
+  if (!(error instanceof GraphQLError)) return error;
+  return error.originalError ? rootOf(error.originalError) : error;
+}
+
+function codeOf(code: unknown): Code {
+  switch (code) {
+    case 'UNAUTHENTICATED':
+    case 'UNAVAILABLE':
+    case 'GRAPHQL_PARSE_FAILED':
+    case 'GRAPHQL_VALIDATION_FAILED':
+      return code;
+    default:
+      return 'BAD_REQUEST';
+  }
+}
+
+/** Without a path, it is the request that is bad, not the answer of a field: such as variables that do not coerce. */
+function httpOf(http: unknown, error: GraphQLError): HttpExtension | undefined {
+  if (typeof http === 'object' && http !== null) return http;
+  return error.path === undefined ? { status: 400 } : undefined;
+}

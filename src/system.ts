@@ -1,0 +1,22 @@
+/** What a program takes from the machine it runs on, as arguments: a test has its own. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+
+export interface System {
+  readonly now: () => Date;
+  readonly randomBytes: (size: number) => Uint8Array;
+  /** Waits, or returns early when the signal aborts. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+export const machine: System = {
+  now: () => new Date(),
+  randomBytes,
+  pause: async (milliseconds, signal) => {
+    try {
+      await setTimeout(milliseconds, undefined, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  },
+};

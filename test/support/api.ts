@@ -1,0 +1,122 @@
+/** The API as a client meets it: through the function's handler, with real tokens, on the tests' Cosmos DB. */
+import { randomUUID } from 'node:crypto';
+import functions, { type HttpHandler } from '@azure/functions';
+import { inject } from 'vitest';
+import { createHandler } from '../../functions/compose.ts';
+import { developmentSettings } from '../../src/local/keys.ts';
+import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
+import { readSettings } from '../../src/settings.ts';
+import { machine, type System } from '../../src/system.ts';
+
+export interface ApiOptions {
+  /** Another Cosmos DB than the tests': a proxy before it. */
+  readonly cosmosEndpoint?: string;
+  /** Settings as an operator writes them. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly system?: Partial<System>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The text of the body. */
+  readonly text: string;
+}
+
+export interface Request {
+  readonly method?: string;
+  /** Path and query, from the host on. */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Sends one HTTP request to the function. */
+export type Send = (request: Request) => Promise<Reply>;
+
+/** A tenant that no other test knows. */
+export function newTenant(): string {
+  return `tenant-${randomUUID()}`;
+}
+
+export async function openApi({
+  cosmosEndpoint,
+  environment = {},
+  system = {},
+}: ApiOptions = {}): Promise<Send> {
+  const { endpoint, key, database } = inject('cosmos');
+  const read = readSettings({
+    ...(await developmentSettings()),
+    COSMOS_ENDPOINT: cosmosEndpoint ?? endpoint,
+    COSMOS_KEY: key,
+    COSMOS_DATABASE: database,
+    GRAPHQL_INTROSPECTION: 'true',
+    ...environment,
+  });
+  if (read.type !== 'Settings') throw new Error(read.message);
+  return toSend(createHandler(read.settings, { ...machine, ...system }));
+}
+
+function toSend(handler: HttpHandler): Send {
+  return async ({ method = 'POST', path = '/graphql', headers = {}, body }) => {
+    const request = new functions.HttpRequest({
+      method,
+      url: `http://localhost:7071${path}`,
+      headers: { ...headers },
+      ...(body !== undefined && { body: { bytes: Buffer.from(body) } }),
+    });
+    const context = new functions.InvocationContext({
+      functionName: 'graphql',
+      invocationId: randomUUID(),
+      logHandler: () => undefined,
+    });
+    const reply = await handler(request, context);
+    const { status = 200, headers: answered, body: bytes } = reply as functions.HttpResponseInit;
+    return {
+      status,
+      headers: new Headers(answered),
+      text: Buffer.from(bytes as Uint8Array).toString(),
+    };
+  };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // A test says what it expects of these: the schema's types are tested apart.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data: any;
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly errors: any;
+}
+
+export interface QueryOptions {
+  readonly sessionToken?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Someone with a token, who sends GraphQL. */
+export type Query = (query: string, variables?: object, options?: QueryOptions) => Promise<Answer>;
+
+/** Someone who may do everything in their tenant, unless roles or permissions say less. */
+export async function signIn(
+  send: Send,
+  person: Partial<TokenRequest> & Pick<TokenRequest, 'tenant'>,
+  now: Date = new Date(),
+): Promise<Query> {
+  const everything = person.permissions ? {} : { roles: ['Manager'] };
+  const token = await mintToken({ subject: 'alice', ...everything, ...person }, now);
+  return async (query, variables = {}, { sessionToken, headers } = {}) => {
+    const reply = await send({
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        ...(sessionToken !== undefined && { 'x-session-token': sessionToken }),
+        ...headers,
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = JSON.parse(reply.text) as Partial<Answer>;
+    return { status: reply.status, headers: reply.headers, data, errors };
+  };
+}
