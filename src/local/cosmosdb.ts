@@ -1,0 +1,143 @@
+/** The embedded Cosmos DB: `@vercel/cosmosdb-server` behind a front that mends what it gets wrong, over HTTP. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ContainerDefinition } from '../cosmos/containers.ts';
+import { type Container, createContainer } from './cosmosdbContainer.ts';
+import { buffer } from 'node:stream/consumers';
+import { Account, route } from './cosmosdbEngine.ts';
+import { isRecord } from './cosmosdbIndex.ts';
+import { type Answer, refusal } from './cosmosdbWire.ts';
+
+export interface CosmosDb extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly key: string;
+  close(): Promise<void>;
+}
+
+export interface CosmosDbOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly database: string;
+  readonly containers: readonly ContainerDefinition[];
+}
+
+/** The key that every Cosmos DB emulator publishes: no secret, and any other is accepted as well. */
+export const emulatorKey =
+  'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==';
+
+const largestDocument = 2 * 1024 * 1024;
+
+export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb> {
+  const server = createServer({ keepAlive: true });
+  // A connection that the server drops while idle would reach a client as a write of unknown outcome.
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  // An address is a string for pipes only.
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const { port } = address;
+  const account = new Account('127.0.0.1', port);
+  account.databases.create({ id: options.database });
+  for (const container of options.containers) {
+    account.database(options.database).collections.create({ ...container });
+  }
+  const answer = createFront(account);
+  server.on('request', (request, response) => {
+    answer(request, response)
+      .catch((error: unknown) => refusal(isMalformed(error) ? 400 : 500, String(error)))
+      .then(
+        (result) => send(response, result),
+        () => response.destroy(),
+      );
+  });
+
+  async function close(): Promise<void> {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+  }
+  return {
+    endpoint: `http://127.0.0.1:${port}/`,
+    key: emulatorKey,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function createFront(account: InstanceType<typeof Account>) {
+  const containers = new Map<string, Container>();
+
+  return async function answer(request: IncomingMessage, response: ServerResponse) {
+    const [path = '/'] = (request.url ?? '/').replace(/^\/+/, '/').split('?');
+    const [, database, name, id] =
+      /^\/dbs\/([^/]+)\/colls\/([^/]+)\/docs(?:\/([^/]+))?\/?$/.exec(path) ?? [];
+    if (database === undefined || name === undefined) return metadata(request, response, path);
+    const text = await buffer(request);
+    // No await from here on, so that a session token says exactly what its answer has seen.
+    if (text.length > largestDocument) return refusal(413, 'the request is larger than 2 MB');
+    const container = find(decodeURIComponent(database), decodeURIComponent(name));
+    if (container === undefined) return refusal(404, 'the container does not exist', 1003);
+    return container.answer({
+      method: request.method ?? 'GET',
+      id: id === undefined ? undefined : decodeURIComponent(id),
+      headers: request.headers,
+      body: text.length === 0 ? undefined : JSON.parse(text.toString()),
+    });
+  };
+
+  function find(database: string, name: string): Container | undefined {
+    const collection = account.database(database).collection(name);
+    // Absent ones have no data, whatever the type says.
+    const data: ReturnType<typeof collection.read> | undefined = collection.read();
+    if (data === undefined) return undefined;
+    const { _rid: rid } = data;
+    const container = containers.get(rid) ?? createContainer(collection);
+    containers.set(rid, container);
+    return container;
+  }
+
+  async function metadata(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ): Promise<Answer> {
+    if (path === '/') return { status: 200, body: accountAt(request.headers.host) };
+    const [params, handler] = route(request) ?? [];
+    if (handler === undefined) return refusal(400, 'the embedded Cosmos DB has no such route');
+    const body = await handler(account, request, response, params);
+    const { statusCode: status } = response;
+    return { status, body: status < 400 ? quoted(body) : { message: '', ...quoted(body) } };
+  }
+
+  function accountAt(host = '127.0.0.1') {
+    const here = [{ name: 'Local', databaseAccountEndpoint: `http://${host}/` }];
+    return { ...account.read(), writableLocations: here, readableLocations: here };
+  }
+}
+
+/** No JSON in the body, or no URI in the path. */
+function isMalformed(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof URIError;
+}
+
+function quoted(body: unknown): object {
+  if (!isRecord(body)) return {};
+  return typeof body['_etag'] === 'string' ? { ...body, _etag: `"${body['_etag']}"` } : body;
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+      'x-ms-activity-id': randomUUID(),
+      'x-ms-request-charge': '1',
+      ...headers,
+    })
+    .end(status === 204 || status === 304 ? '' : text);
+}
