@@ -63,6 +63,8 @@ export function createServer(options: ServerOptions): Server {
         return await yoga.fetch(request, { ...invocation, signal: deadline.signal });
       } finally {
         clearTimeout(timer);
+        // Reads that a failed field no longer waits for: nothing is left running after the answer.
+        deadline.abort();
       }
     },
   };

@@ -4,7 +4,7 @@
  * A session token of Cosmos DB is a list of `<partition key range>:<version>#<global LSN>#<region>=<local LSN>…`, or
  * of `<range>:<LSN>` in its older form. The service compares them; we only keep the newest part of each.
  */
-import type { ContainerName } from './containers.ts';
+import { type ContainerName, containers } from './containers.ts';
 
 export interface SessionTokens {
   /** What a read of this container has to send, if anything. */
@@ -31,50 +31,42 @@ const longestHeader = 8192;
 
 /** `undefined` for a header that we did not make. */
 export function readSessionTokens(header: string | null): SessionTokens | undefined {
-  const seen: Readonly<Record<ContainerName, Positions>> = {
-    accounts: new Map(),
-    orders: new Map(),
-  };
-  if (header !== null && !takeIn(header, seen)) return undefined;
-  let touched = header !== null;
+  const seen = new Map<string, Positions>(containers.map(({ id }) => [id, new Map()]));
+  const given = header !== null && header.trim() !== '';
+  if (given && !takeIn(header, seen)) return undefined;
+  let touched = given;
 
   return {
-    of: (container) => {
-      const text = format(seen[container]);
-      return text === '' ? undefined : text;
-    },
+    of: (container) => format(seen.get(container)),
     learn: (container, token) => {
       touched = true;
-      if (typeof token !== 'string') return;
-      const positions = parse(token);
-      if (positions) merge(seen[container], positions);
+      const positions = typeof token === 'string' ? parse(token) : undefined;
+      if (positions) merge(seen.get(container), positions);
     },
     toHeader: () => (touched ? encode(seen) : undefined),
   };
 }
 
-function takeIn(header: string, seen: Readonly<Record<ContainerName, Positions>>): boolean {
+/** Several tokens are comma-separated: those of answers that came in parallel. */
+function takeIn(header: string, seen: ReadonlyMap<string, Positions>): boolean {
   if (header.length > longestHeader) return false;
   return header.split(',').every((part) => {
     const tokens = decode(part.trim());
     return (
       tokens !== undefined &&
       Object.entries(tokens).every(([container, token]) => {
-        if (container !== 'accounts' && container !== 'orders') return false;
         const positions = typeof token === 'string' ? parse(token) : undefined;
-        if (positions) merge(seen[container], positions);
-        return positions !== undefined;
+        if (!positions || !seen.has(container)) return false;
+        merge(seen.get(container), positions);
+        return true;
       })
     );
   });
 }
 
-function encode({ accounts, orders }: Readonly<Record<ContainerName, Positions>>): string {
-  const tokens = {
-    ...(accounts.size > 0 && { accounts: format(accounts) }),
-    ...(orders.size > 0 && { orders: format(orders) }),
-  };
-  return Buffer.from(JSON.stringify(tokens)).toString('base64url');
+function encode(seen: ReadonlyMap<string, Positions>): string {
+  const tokens = [...seen].map(([container, positions]) => [container, format(positions)]);
+  return Buffer.from(JSON.stringify(Object.fromEntries(tokens))).toString('base64url');
 }
 
 function decode(token: string): object | undefined {
@@ -115,7 +107,8 @@ function parse(token: string): Positions | undefined {
   return positions;
 }
 
-function merge(into: Positions, from: Iterable<readonly [string, Position]>): void {
+function merge(into: Positions | undefined, from: Iterable<readonly [string, Position]>): void {
+  if (!into) return;
   for (const [range, position] of from) {
     const known = into.get(range);
     into.set(range, known ? newest(known, position) : position);
@@ -139,12 +132,14 @@ function newest(a: Position, b: Position): Position {
   };
 }
 
-function format(positions: Positions): string {
+/** `undefined` where nothing was seen yet; JSON leaves it out. */
+function format(positions: Positions | undefined): string | undefined {
+  if (!positions?.size) return undefined;
   return [...positions]
-    .map(([range, { version, lsn, regions, plain }]) =>
-      plain
-        ? `${range}:${lsn}`
-        : `${range}:${version}#${lsn}${[...regions].map(([name, local]) => `#${name}=${local}`).join('')}`,
-    )
+    .map(([range, { version, lsn, regions, plain }]) => {
+      if (plain) return `${range}:${lsn}`;
+      const locals = [...regions].map(([region, local]) => `#${region}=${local}`);
+      return `${range}:${version}#${lsn}${locals.join('')}`;
+    })
     .join(',');
 }
