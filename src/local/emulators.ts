@@ -2,6 +2,7 @@
 import { containers } from '../cosmos/containers.ts';
 import { startAzurite } from './azurite.ts';
 import { startCosmosDb } from './cosmosdb.ts';
+import { developmentSettings } from './keys.ts';
 
 const database = process.env['COSMOS_DATABASE'] || 'orderdesk';
 const stop = new AsyncDisposableStack();
@@ -16,12 +17,19 @@ try {
   console.log(`Cosmos DB       ${cosmosdb.endpoint}  database ${database}, in memory`);
   console.log(`Azure Storage   ${azurite.blob} (queues 10001, tables 10002), in memory`);
   console.log('');
-  console.log('Settings to use them, in the environment or in local.settings.json:');
+  console.log('Settings to use them, for the Values of local.settings.json:');
   console.log('');
-  console.log(`COSMOS_ENDPOINT=${cosmosdb.endpoint}`);
-  console.log(`COSMOS_KEY=${cosmosdb.key}`);
-  if (database !== 'orderdesk') console.log(`COSMOS_DATABASE=${database}`);
-  console.log('AzureWebJobsStorage=UseDevelopmentStorage=true');
+  const settings = {
+    COSMOS_ENDPOINT: cosmosdb.endpoint,
+    COSMOS_KEY: cosmosdb.key,
+    ...(database !== 'orderdesk' && { COSMOS_DATABASE: database }),
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    // So that a function that runs elsewhere on this machine trusts the tokens of npm run token.
+    ...(await developmentSettings()),
+  };
+  for (const [name, value] of Object.entries(settings)) {
+    console.log(`  ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
+  }
   console.log('');
   console.log('Ctrl-C stops both.');
 } catch (error) {

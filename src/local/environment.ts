@@ -1,0 +1,63 @@
+/** What `npm start` reads from the environment, and what it puts there for the function where nothing is. */
+
+import { readSettings } from '../settings.ts';
+import { emulatorKey } from './cosmosdb.ts';
+import { developmentSettings } from './keys.ts';
+
+export type Environment = Record<string, string | undefined>;
+
+/** Why there is nothing to run: one message for the person who tried. */
+export class StartError extends Error {}
+
+export function textOf(env: Environment, name: string): string {
+  return env[name]?.trim() ?? '';
+}
+
+export function readPort(env: Environment): number {
+  const text = textOf(env, 'PORT') || '7071';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new StartError(`PORT is ${text}: set it to a number from 0 to 65535`);
+}
+
+/** Answers whether tokens of the development key are good for the function that will run here. */
+export async function applySettings(
+  env: Environment,
+  started: { readonly endpoint: string; readonly key: string } | undefined,
+): Promise<boolean> {
+  const development = await developmentSettings();
+  const hasKeysOfItsOwn =
+    textOf(env, 'JWT_JWKS_URI') !== '' ||
+    ![development['JWT_JWKS'], ''].includes(textOf(env, 'JWT_JWKS'));
+  if (hasKeysOfItsOwn) delete development['JWT_JWKS'];
+  if (started !== undefined) {
+    env['COSMOS_ENDPOINT'] = started.endpoint;
+    env['COSMOS_KEY'] = started.key;
+  }
+  const isLocal = ['127.0.0.1', 'localhost'].includes(
+    URL.parse(textOf(env, 'COSMOS_ENDPOINT'))?.hostname ?? '',
+  );
+  const defaults = {
+    ...development,
+    ...(isLocal ? { COSMOS_KEY: emulatorKey } : {}),
+    GRAPHQL_INTROSPECTION: 'true',
+  };
+  for (const [name, value] of Object.entries(defaults)) {
+    if (textOf(env, name) === '') env[name] = value;
+  }
+  const read = readSettings(env);
+  if (read.type === 'SettingsProblems') throw new StartError(read.message);
+  return !hasKeysOfItsOwn;
+}
+
+export async function assertReachable(endpoint: string): Promise<void> {
+  try {
+    await (await fetch(endpoint, { signal: AbortSignal.timeout(4000) })).body?.cancel();
+  } catch (error) {
+    const { cause = error } = error instanceof Error ? error : {};
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new StartError(`the Cosmos DB at ${endpoint} cannot be reached: ${reason}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,279 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { containers } from '../../src/cosmos/containers.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { mintToken } from '../../src/local/tokens.ts';
+
+// Whole processes, which compete with those of other test files.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const script = fileURLToPath(new URL('../../src/local/start.ts', import.meta.url));
+const started: ChildProcess[] = [];
+
+afterAll(() => Promise.all(started.map((child) => stop(child))));
+
+function spawnStart(env: Readonly<Record<string, string>>) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [script], {
+    env: { PATH, HOME, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  return child;
+}
+
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+  return child.exitCode;
+}
+
+/** Started until it has told everything, of which this is the last sentence. */
+async function start(env: Readonly<Record<string, string>> = {}) {
+  const child = spawnStart(env);
+  const failed = text(child.stderr);
+  let output = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    output += String(chunk);
+    if (output.includes('If he still wants to')) break;
+  }
+  const [, url] = /at (http:\S+\/graphql):/.exec(output) ?? [];
+  if (url === undefined) throw new Error(`${output}${await failed}`);
+  return { child, output, url };
+}
+
+async function fail(env: Readonly<Record<string, string>>) {
+  const child = spawnStart(env);
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  if (child.exitCode === null) await once(child, 'exit');
+  return { out, err: err.trim().split('\n'), code: child.exitCode };
+}
+
+async function ask(url: string, tenant: string, query: string) {
+  const token = await mintToken({ subject: 'auditor', tenant, roles: ['Auditor'] }, new Date());
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = await answer.json();
+  return data;
+}
+
+/** As a person would: the line goes to a shell. */
+async function paste(line: string) {
+  const { stdout } = await promisify(execFile)('bash', ['-c', line]);
+  const { data } = JSON.parse(stdout);
+  return data;
+}
+
+const everything = `{
+  accounts(first: 50) { edges { node { __typename id status version balance { currency } } } }
+  orders(first: 50) { edges { node { __typename id status version total { currency } } } }
+}`;
+
+interface Listed {
+  readonly node: {
+    readonly __typename: string;
+    readonly id: string;
+    readonly status: string;
+    readonly version: number;
+    readonly balance?: { readonly currency: string };
+    readonly total?: { readonly currency: string };
+  };
+}
+
+async function readAuthors(url: string, tenant: string, { node }: Listed) {
+  const history = 'history(first: 100) { edges { node { by } } }';
+  const { found } = await ask(
+    url,
+    tenant,
+    `{ found: node(id: "${node.id}") { ... on Account { ${history} } ... on Order { ${history} } } }`,
+  );
+  const edges: readonly { readonly node: { readonly by: string } }[] = found.history.edges;
+  return edges.map((edge) => edge.node.by);
+}
+
+async function readTenant(url: string, tenant: string): Promise<readonly Listed[]> {
+  const { accounts, orders } = await ask(url, tenant, everything);
+  expect(accounts.edges.length).toBeGreaterThanOrEqual(3);
+  expect(orders.edges.length).toBeGreaterThanOrEqual(3);
+  const all: readonly Listed[] = [...accounts.edges, ...orders.edges];
+  const long = all.filter(({ node }) => node.version > 40);
+  expect(long.length).toBeGreaterThanOrEqual(1);
+  const authors = await Promise.all(long.map((each) => readAuthors(url, tenant, each)));
+  for (const [index, { node }] of long.entries()) {
+    expect(authors[index]).toHaveLength(node.version);
+    expect(new Set(authors[index]).size).toBeGreaterThanOrEqual(2);
+  }
+  return all;
+}
+
+describe('a start with nothing set', () => {
+  let output: string;
+  let url: string;
+
+  beforeAll(async () => {
+    ({ output, url } = await start());
+  });
+
+  test('the lines that it prints play the two founding scenarios when pasted', async () => {
+    const lines = output.split('\n').filter((line) => line.startsWith('curl '));
+    expect(lines).toHaveLength(4);
+    const [first = '', second = '', third = '', fourth = ''] = lines;
+
+    expect(await paste(first)).toMatchObject({
+      withdraw: {
+        __typename: 'AccountChanged',
+        account: { balance: { amount: '0.00', currency: 'USD' } },
+      },
+    });
+    const { withdraw } = await paste(second);
+    expect(withdraw).toMatchObject({
+      __typename: 'AccountConflictError',
+      missedChanges: [{ by: 'ann', summary: 'withdrew 100.00 USD' }],
+      current: { balance: { amount: '0.00' } },
+    });
+    const etag = /"ifMatch":"(?:\\.|[^"\\])*"/;
+    const recovery = second.replace(etag, `"ifMatch":${JSON.stringify(withdraw.current.etag)}`);
+    expect(await paste(recovery)).toMatchObject({
+      withdraw: { __typename: 'InsufficientFundsError' },
+    });
+
+    expect(await paste(third)).toMatchObject({
+      addOrderLine: { __typename: 'OrderChanged', order: { total: { amount: '10025.00' } } },
+    });
+    const { cancelOrder } = await paste(fourth);
+    expect(cancelOrder).toMatchObject({
+      __typename: 'OrderConflictError',
+      missedChanges: [{ by: 'pete' }],
+      current: { status: 'OPEN', total: { amount: '10025.00' } },
+    });
+    const insisted = fourth.replace(etag, `"ifMatch":${JSON.stringify(cancelOrder.current.etag)}`);
+    expect(await paste(insisted)).toMatchObject({
+      cancelOrder: { __typename: 'OrderChanged', order: { status: 'CANCELLED' } },
+    });
+  });
+
+  test('it prints a token of each role that the API takes', async () => {
+    const printed = [...output.matchAll(/^(\w+), (\w+):\n(\S+)$/gm)];
+    expect(printed.map(([, role]) => role)).toEqual([
+      'Teller',
+      'Sales',
+      'Manager',
+      'Auditor',
+      'Customer',
+    ]);
+    for (const [, , subject, token] of printed) {
+      // oxlint-disable-next-line no-await-in-loop -- five small requests
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: '{"query":"{ viewer { subject tenant } }"}',
+      });
+      // oxlint-disable-next-line no-await-in-loop -- five small answers
+      expect(await answer.json()).toEqual({ data: { viewer: { subject, tenant: 'contoso' } } });
+    }
+  });
+
+  test('two tenants have data in several currencies and every state, some of it with a long history', async () => {
+    const all = (
+      await Promise.all(['contoso', 'fabrikam'].map((tenant) => readTenant(url, tenant)))
+    ).flat();
+    expect(new Set(all.map(({ node }) => node.status))).toEqual(
+      new Set(['OPEN', 'CLOSED', 'PLACED', 'CANCELLED']),
+    );
+    const currencies = all.map(({ node }) => (node.balance ?? node.total)?.currency);
+    expect(currencies).toEqual(expect.arrayContaining(['USD', 'EUR', 'JPY', 'BHD']));
+  });
+
+  test('a browser gets GraphiQL, with a token filled in, without one of its own', async () => {
+    const answer = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly', async (signal) => {
+    const running = await start();
+    expect(await stop(running.child, signal)).toBe(0);
+    await expect(fetch(running.url)).rejects.toThrow('fetch failed');
+  });
+});
+
+test('a start on a given Cosmos DB shares it with others, and writes the two scenarios and nothing else', async () => {
+  await using database = await startCosmosDb({ database: 'orderdesk', containers });
+  const env = { COSMOS_ENDPOINT: database.endpoint, COSMOS_KEY: database.key };
+  const one = await start(env);
+  const other = await start(env);
+  const { accounts, orders } = await ask(one.url, 'contoso', everything);
+  expect([accounts.edges.length, orders.edges.length]).toEqual([2, 2]);
+  expect(await ask(other.url, 'contoso', everything)).toEqual({ accounts, orders });
+  const elsewhere = await ask(one.url, 'fabrikam', everything);
+  expect([elsewhere.accounts.edges, elsewhere.orders.edges]).toEqual([[], []]);
+});
+
+describe('a start that cannot be', () => {
+  test('says in one line that the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    expect(await fail({ PORT: port })).toEqual({
+      out: '',
+      err: [`port ${port} is taken: choose another, as in PORT=7072 npm start`],
+      code: 1,
+    });
+    server.close();
+  });
+
+  test('says in one line that the database cannot be reached', async () => {
+    const gone = await startCosmosDb({ database: 'orderdesk', containers });
+    await gone.close();
+    const { host } = new URL(gone.endpoint);
+    expect(await fail({ COSMOS_ENDPOINT: gone.endpoint })).toEqual({
+      out: '',
+      err: [`the Cosmos DB at http://${host}/ cannot be reached: connect ECONNREFUSED ${host}`],
+      code: 1,
+    });
+  });
+
+  test('says in one line that the port is none', async () => {
+    const { err, code } = await fail({ PORT: 'seventy' });
+    expect([err, code]).toEqual([['PORT is seventy: set it to a number from 0 to 65535'], 1]);
+  });
+
+  test('lists every wrong setting at once', async () => {
+    const { out, err, code } = await fail({
+      REQUEST_DEADLINE_MS: 'soon',
+      CORS_ORIGINS: 'nowhere',
+    });
+    expect([out, code]).toEqual(['', 1]);
+    expect(err.join('\n')).toContain('REQUEST_DEADLINE_MS');
+    expect(err.join('\n')).toContain('CORS_ORIGINS');
+  });
+});
+
+test('a start that trusts keys of its own writes nothing, prints no token, and takes none of ours', async () => {
+  const child = spawnStart({ JWT_JWKS_URI: 'https://127.0.0.1:9/keys' });
+  let output = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    output += String(chunk);
+    if (output.includes('your tokens')) break;
+  }
+  expect(output).not.toMatch(/eyJ|curl/);
+  const [, url = ''] = /at (http:\S+\/graphql):/.exec(output) ?? [];
+  const token = await mintToken({ subject: 'ann', tenant: 'contoso' }, new Date());
+  const { status } = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: '{"query":"{ viewer { subject } }"}',
+  });
+  expect(status).toBe(503);
+});

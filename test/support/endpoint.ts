@@ -1,0 +1,34 @@
+/** Where the end-to-end tests find the API: at ORDERDESK_URL, else on an embedded host of their own. */
+
+import { containers } from '../../src/cosmos/containers.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { applySettings } from '../../src/local/environment.ts';
+import { loadFunctions } from '../../src/local/functionsCore.ts';
+import { startHost } from '../../src/local/host.ts';
+
+export interface Endpoint {
+  /** Without a slash at its end: `http://127.0.0.1:7071/graphql`. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Either way the development key signs the tokens: `mintToken` of src/local/tokens.ts. */
+export async function openEndpoint(): Promise<Endpoint> {
+  const given = process.env['ORDERDESK_URL'];
+  if (given !== undefined && given !== '') {
+    return { url: given.replace(/\/+$/, ''), close: () => Promise.resolve() };
+  }
+  const database = await startCosmosDb({ database: 'orderdesk', containers });
+  await applySettings(process.env, database);
+  const host = await startHost({
+    port: 0,
+    functions: await loadFunctions(new URL('../../functions/graphql.ts', import.meta.url)),
+  });
+  return {
+    url: `http://127.0.0.1:${host.port}/graphql`,
+    close: async () => {
+      await host.close();
+      await database.close();
+    },
+  };
+}
