@@ -14,7 +14,7 @@ export type KeySetResult =
     }
   | { readonly type: 'NotAKeySet'; readonly reason: string };
 
-const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+const secretMembers: readonly string[] = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 const leastModulusBits = 2048;
 
 export function parseKeySet(value: unknown): KeySetResult {

@@ -25,7 +25,12 @@ const partitionKey = {
 } as const;
 
 // Under exclude-all the partition key's own paths are not indexed unless they are named.
-const queriedEverywhere = ['/tenantId/?', '/entityId/?', '/kind/?', '/requestIds/[]/?'];
+const queriedEverywhere: readonly string[] = [
+  '/tenantId/?',
+  '/entityId/?',
+  '/kind/?',
+  '/requestIds/[]/?',
+];
 
 function indexing(queried: readonly string[]): ContainerDefinition['indexingPolicy'] {
   return {
