@@ -1,0 +1,39 @@
+/** What may become of a write whose answer does not tell: done or not, the database has said nothing of use. */
+import { type Action, cutAfter, cutBefore, reply, truncate } from './cosmosActions.ts';
+
+export interface Outcome {
+  readonly how: string;
+  readonly action: Action;
+  readonly done: boolean;
+}
+
+function doneButAnswered(status: number): Action {
+  return async (exchange) => {
+    await exchange.forward();
+    await reply(status)(exchange);
+  };
+}
+
+/** Done, and never answered. */
+export const doneAndSilent: Action = async ({ forward }) => {
+  await forward();
+};
+
+export const unknownOutcomes: readonly Outcome[] = [
+  { how: 'broke off before the database heard of it', action: cutBefore, done: false },
+  { how: 'was done, its answer lost', action: cutAfter, done: true },
+  { how: 'was done, its answer cut off', action: truncate, done: true },
+  { how: 'was answered 408 and not done', action: reply(408), done: false },
+  { how: 'was answered 408 and done', action: doneButAnswered(408), done: true },
+  { how: 'was answered 410 and not done', action: reply(410), done: false },
+  { how: 'was answered 410 and done', action: doneButAnswered(410), done: true },
+  { how: 'was answered 500 and not done', action: reply(500), done: false },
+  { how: 'was answered 500 and done', action: doneButAnswered(500), done: true },
+];
+
+/** Two writes met inside the service: this one was not done, for sure. */
+export const busy: Outcome = {
+  how: 'was answered 449 and not done',
+  action: reply(449),
+  done: false,
+};
