@@ -9,12 +9,10 @@ export async function toRequest(request: HttpRequest): Promise<Request> {
 
 export async function toHttpResponse(response: Response): Promise<HttpResponseInit> {
   const body = new Uint8Array(await response.arrayBuffer());
-  const headers = {
-    ...Object.fromEntries(response.headers.entries()),
-    // Without it the host answers in chunks.
-    'content-length': String(body.byteLength),
-  };
-  return { status: response.status, headers, body };
+  const headers = new Headers([...response.headers.entries()]);
+  // Without it the host answers in chunks.
+  headers.set('content-length', String(body.byteLength));
+  return { status: response.status, headers: Object.fromEntries(headers.entries()), body };
 }
 
 /** Routes ignore case and take a trailing slash; yoga's do not. */

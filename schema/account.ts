@@ -8,7 +8,7 @@ import {
 import type { Change as DomainChange } from '../src/domain/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
 import type { Stored } from '../src/store.ts';
-import { builder } from './builder.ts';
+import { builder, callCost } from './builder.ts';
 import { Change, historyCost, historyPage } from './change.ts';
 import { connectionType, pageArgs } from './connection.ts';
 import { listCost, listPage } from './list.ts';
@@ -72,7 +72,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Null where there is no such account, or the caller may not see it.',
     args: { id: t.arg.id({ required: true }) },
-    complexity: 1,
+    complexity: callCost,
     resolve: (_parent, { id }, context) => {
       requireRead(context.viewer, accountKind);
       return findEntity(context, accountKind, id);

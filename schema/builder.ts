@@ -7,8 +7,11 @@ import type { Ksuid } from '../src/domain/id.ts';
 import { Fault } from '../src/faults.ts';
 import type { Context } from '../src/context.ts';
 
-/** Counted in database calls and documents. A page of 100 with 100 changes of each history is about 800. */
-const mostCost = 1000;
+/** A database call or a document. The plugin counts each `__typename` as 1, which clients ask for everywhere. */
+export const callCost = 100;
+
+/** A page of 100 with 100 changes of each history is about 800 calls and documents. */
+const mostCost = 1000 * callCost;
 const mostDepth = 20;
 const mostFields = 1000;
 

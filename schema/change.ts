@@ -3,7 +3,7 @@ import type { Change as DomainChange, Kind, Recorded } from '../src/domain/entit
 import { pageSize } from '../src/domain/entity.ts';
 import { readHistory } from '../src/history.ts';
 import type { Store, Stored } from '../src/store.ts';
-import { builder } from './builder.ts';
+import { builder, callCost } from './builder.ts';
 import {
   type Connection,
   type PageArgs,
@@ -44,7 +44,7 @@ export async function historyPage<State, Detail>(
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {
-  return { field: Math.ceil(sizeOf(first) / pageSize), multiplier: 1 };
+  return { field: callCost * Math.ceil(sizeOf(first) / pageSize), multiplier: 1 };
 }
 
 function parseVersion(text: string): number | undefined {

@@ -80,14 +80,14 @@ export function toConnection<Node>(
   };
 }
 
-/** Null is the default. */
+/** What a page may bring at most: a size that is refused must neither cost more than any other nor less than nothing. */
 export function sizeOf(first: PageArgs['first']): number {
-  return first ?? defaultFirst;
+  return Math.min(Math.max(first ?? defaultFirst, 0), mostFirst);
 }
 
-/** 0 to 100. */
+/** 0 to 100; null is the default. */
 export function parseFirst(first: PageArgs['first']): number {
-  const size = sizeOf(first);
+  const size = first ?? defaultFirst;
   if (size >= 0 && size <= mostFirst) return size;
   throw new Fault('BAD_REQUEST', `"first" is 0 to ${mostFirst}, not ${size}.`);
 }

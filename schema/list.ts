@@ -11,6 +11,7 @@ import {
   toConnection,
 } from './connection.ts';
 import type { Context } from '../src/context.ts';
+import { callCost } from './builder.ts';
 
 /** `where` are fields of the state that have to be equal, all of them; undefined ones do not count. */
 export async function listPage<State, Detail>(
@@ -30,7 +31,8 @@ export async function listPage<State, Detail>(
   return toConnection(items, ({ entity }) => entity.id, { hasMore, after });
 }
 
-/** One query, and what is asked of each entity that it may bring. */
+/** One query, the entities that it may bring, and what is asked of each. */
 export function listCost({ first }: PageArgs) {
-  return { field: 1, multiplier: sizeOf(first) };
+  const size = sizeOf(first);
+  return { field: callCost * (1 + size), multiplier: size };
 }

@@ -16,7 +16,7 @@ import { type Ksuid, ksuidTime } from '../src/domain/id.ts';
 import { invalid, type InvalidInputError, isInvalid } from '../src/domain/refusal.ts';
 import { fingerprint } from '../src/fingerprint.ts';
 import type { Stored } from '../src/store.ts';
-import { builder } from './builder.ts';
+import { builder, callCost } from './builder.ts';
 import type { Context } from '../src/context.ts';
 import type { ConflictShape } from './errors.ts';
 
@@ -97,7 +97,7 @@ export function changingFields(t: InputFields) {
 }
 
 /** A mutation may read a document, a page, ask the primary, and write both. */
-const mutationCost = 5;
+const mutationCost = 5 * callCost;
 
 const furthestAheadMs = 5 * 60 * 1000;
 

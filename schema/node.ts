@@ -6,7 +6,7 @@ import { type EntityId, parseEntityId } from '../src/domain/id.ts';
 import { orderKind } from '../src/domain/order.ts';
 import { Fault } from '../src/faults.ts';
 import type { Stored } from '../src/store.ts';
-import { builder } from './builder.ts';
+import { builder, callCost } from './builder.ts';
 import type { Context } from '../src/context.ts';
 
 type AnyStored = Pick<Stored<unknown, unknown>, 'etag'> & {
@@ -55,7 +55,7 @@ builder.queryField('node', (t) =>
     nullable: true,
     description: 'Null where there is no such entity, or the caller may not see it.',
     args: { id: t.arg.id({ required: true }) },
-    complexity: 1,
+    complexity: callCost,
     resolve: (_parent, { id }, context) => findNode(context, id),
   }),
 );
@@ -66,7 +66,7 @@ builder.queryField('nodes', (t) =>
     nullable: { list: false, items: true },
     description: `In the order of the ids, at most ${mostNodes}; null where \`node\` is null.`,
     args: { ids: t.arg.idList({ required: true }) },
-    complexity: ({ ids }) => ({ field: ids.length, multiplier: ids.length }),
+    complexity: ({ ids }) => ({ field: callCost * ids.length, multiplier: ids.length }),
     resolve: (_parent, { ids }, context) => {
       if (ids.length > mostNodes) {
         throw new Fault('BAD_REQUEST', `"ids" are at most ${mostNodes}, not ${ids.length}.`);

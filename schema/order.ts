@@ -10,7 +10,7 @@ import {
   type OrderLine as OrderLineState,
 } from '../src/domain/order.ts';
 import type { Stored } from '../src/store.ts';
-import { builder } from './builder.ts';
+import { builder, callCost } from './builder.ts';
 import { Change, historyCost, historyPage } from './change.ts';
 import { connectionType, pageArgs } from './connection.ts';
 import { listCost, listPage } from './list.ts';
@@ -99,7 +99,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'Null where there is no such order, or the caller may not see it.',
     args: { id: t.arg.id({ required: true }) },
-    complexity: 1,
+    complexity: callCost,
     resolve: (_parent, { id }, context) => {
       requireRead(context.viewer, orderKind);
       return findEntity(context, orderKind, id);

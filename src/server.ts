@@ -5,7 +5,7 @@ import type { Verifier } from './auth/verify.ts';
 import { createContext } from './context.ts';
 import { useJsonBody } from './server/body.ts';
 import { sessionTokenHeader, useGate } from './server/gate.ts';
-import { useTokenLimit } from './server/limits.ts';
+import { useLimits } from './server/limits.ts';
 import { useResults } from './server/results.ts';
 import type { Invocation, RequestScope } from './server/scope.ts';
 import type { OpenStore } from './store.ts';
@@ -48,7 +48,7 @@ export function createServer(options: ServerOptions): Server {
     plugins: [
       useGate(verify, openStore),
       useJsonBody(),
-      useTokenLimit(),
+      useLimits(),
       ...(introspection ? [] : [useNoIntrospection()]),
       useResults(),
       useAnswerHeaders(corsOrigins.length > 0),

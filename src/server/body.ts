@@ -1,14 +1,30 @@
-/** The yoga plugin that reads a POST: JSON alone, and no more of it than an order of 200 lines needs. */
+/** The yoga plugin that reads a request: of a POST JSON alone, and no more of it than an order of 200 lines needs. */
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { requestError } from './clientError.ts';
+
+type RequestParser = Parameters<
+  Parameters<NonNullable<Plugin['onRequestParse']>>[0]['setRequestParser']
+>[0];
 
 const mostBytes = 1024 * 1024;
 
 export function useJsonBody(): Plugin {
   return {
-    onRequestParse({ request, setRequestParser }) {
+    onRequestParse({ request, requestParser, setRequestParser }) {
       if (request.method === 'POST') setRequestParser(parseBody);
+      else if (requestParser) setRequestParser(orBadRequest(requestParser));
     },
+  };
+}
+
+/** Yoga's own parser of a GET throws what JSON.parse throws. */
+function orBadRequest(parseGet: RequestParser): RequestParser {
+  return (request) => {
+    try {
+      return parseGet(request);
+    } catch {
+      throw requestError('BAD_REQUEST', 'The "variables" and "extensions" of a GET are JSON.', 400);
+    }
   };
 }
 

@@ -73,13 +73,14 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
     return { error: told(message, code, more), hidden: undefined };
   }
   if (cause instanceof GraphQLError) {
-    const { code, http } = cause.extensions;
+    const code = codeOf(cause.extensions['code']);
     return {
-      error: told(error.message, codeOf(code), {}, httpOf(http, error)),
+      error: told(error.message, code, {}, httpOf(code, cause.extensions['http'], error)),
       hidden: undefined,
     };
   }
-  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR'), hidden: cause };
+  const http = error.path === undefined ? { status: 500 } : undefined;
+  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http), hidden: cause };
 }
 
 /** graphql-js wraps what a resolver throws, and its executor wraps that again. */
@@ -91,6 +92,7 @@ function rootOf(error: Error): unknown {
 function codeOf(code: unknown): Code {
   switch (code) {
     case 'UNAUTHENTICATED':
+    case 'OPERATION_TOO_LARGE':
     case 'UNAVAILABLE':
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
@@ -101,7 +103,10 @@ function codeOf(code: unknown): Code {
 }
 
 /** Without a path, it is the request that is bad, not the answer of a field: such as variables that do not coerce. */
-function httpOf(http: unknown, error: GraphQLError): HttpExtension | undefined {
-  if (typeof http === 'object' && http !== null) return http;
-  return error.path === undefined ? { status: 400 } : undefined;
+function httpOf(code: Code, http: unknown, error: GraphQLError): HttpExtension | undefined {
+  if (typeof http !== 'object' || http === null) {
+    return error.path === undefined ? { status: 400 } : undefined;
+  }
+  // Yoga would answer a missing query with 200 under application/json.
+  return code === 'BAD_REQUEST' ? { ...http, spec: false } : http;
 }

@@ -2,13 +2,11 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import type { OpenStore } from '../store.ts';
+import { acceptedType, mediaTypes } from './accept.ts';
 import { requestError } from './clientError.ts';
 import type { RequestScope } from './scope.ts';
 
 export const sessionTokenHeader = 'x-session-token';
-
-const mediaTypes = ['application/json', 'application/graphql-response+json'];
-const acceptable = new Set(['*/*', 'application/*', ...mediaTypes]);
 
 export function useGate(verify: Verifier, openStore: OpenStore): Plugin<object, RequestScope> {
   return {
@@ -19,7 +17,7 @@ export function useGate(verify: Verifier, openStore: OpenStore): Plugin<object, 
         });
       }
       // Before anything runs: a mutation that was done must not be answered with 406.
-      if (!accepts(request.headers.get('accept'))) {
+      if (acceptedType(request.headers.get('accept')) === undefined) {
         const message = `The answer is ${mediaTypes.join(' or ')}: accept one of them.`;
         throw requestError('BAD_REQUEST', message, 406);
       }
@@ -44,16 +42,4 @@ export function useGate(verify: Verifier, openStore: OpenStore): Plugin<object, 
       scope.session = session;
     },
   };
-}
-
-function accepts(header: string | null): boolean {
-  if (header === null || header.trim() === '') return true;
-  return header
-    .toLowerCase()
-    .split(',')
-    .some((range) => {
-      const [mediaType = '', ...parameters] = range.split(';').map((part) => part.trim());
-      const charset = parameters.find((parameter) => parameter.startsWith('charset='));
-      return acceptable.has(mediaType) && (charset === undefined || charset === 'charset=utf-8');
-    });
 }

@@ -1,12 +1,16 @@
 /** The yoga plugin that makes every result fit to leave: its errors, and what HTTP says of them. */
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { type Plugin, processRegularResult } from 'graphql-yoga';
+import { acceptedType } from './accept.ts';
 import { type Code, type HttpExtension, statusOf, toClientError } from './clientError.ts';
 import type { RequestScope } from './scope.ts';
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
-    onResultProcess({ result, setResult, serverContext }) {
+    onResultProcess({ request, result, setResult, setResultProcessor, serverContext }) {
+      // Yoga's own choice has no body for a 406, and knows streams, which nothing here is.
+      const type = acceptedType(request.headers.get('accept')) ?? 'application/json';
+      setResultProcessor(processRegularResult, type);
       if (Array.isArray(result) || isStream(result) || !result.errors?.length) return;
       const { traceId, log } = serverContext;
       const told = result.errors.map((error) => {

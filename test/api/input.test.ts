@@ -1,0 +1,308 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { mintKsuid } from '../../src/domain/id.ts';
+import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
+import { documentOf, isOfAccounts, type Mutation } from '../support/documents.ts';
+
+const send = await openApi();
+
+const newId = () => mintKsuid(new Date(), randomBytes(16));
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+const line = { sku: 'm1', description: 'mug', quantity: 1, unitPrice: usd('2.50') };
+
+async function mutate(by: Query, mutation: Mutation, input: object) {
+  const { data, errors } = await by(documentOf(mutation), { input });
+  expect(errors).toBeUndefined();
+  return data.result;
+}
+
+const at = ({ id, etag }: { readonly id: string; readonly etag: string }) => ({
+  id,
+  ifMatch: etag,
+});
+
+async function newEntities(more: object = {}) {
+  const alice = await signIn(send, { tenant: newTenant() });
+  const opened = await mutate(alice, 'openAccount', { owner: 'ann', currency: 'USD' });
+  const created = await mutate(alice, 'createOrder', {
+    customer: 'ann',
+    currency: 'USD',
+    lines: [line],
+    ...more,
+  });
+  return {
+    alice,
+    account: opened.account,
+    order: created.order,
+    atAccount: at(opened.account),
+    atOrder: at(created.order),
+  };
+}
+
+const invalidAt = (...path: readonly string[]) => ({
+  __typename: 'InvalidInputError',
+  message: expect.stringMatching(/^\S.*\.$/),
+  path: ['input', ...path],
+});
+
+type Entities = Awaited<ReturnType<typeof newEntities>>;
+
+describe('text', () => {
+  const texts: readonly {
+    readonly mutation: Mutation;
+    readonly path: readonly string[];
+    readonly least: number;
+    readonly input: (entities: Entities, text: string) => object;
+  }[] = [
+    {
+      mutation: 'openAccount',
+      path: ['owner'],
+      least: 1,
+      input: (_, owner) => ({ owner, currency: 'USD' }),
+    },
+    {
+      mutation: 'deposit',
+      path: ['memo'],
+      least: 0,
+      input: ({ atAccount }, memo) => ({ ...atAccount, amount: usd('1'), memo }),
+    },
+    {
+      mutation: 'createOrder',
+      path: ['customer'],
+      least: 1,
+      input: (_, customer) => ({ customer, currency: 'USD' }),
+    },
+    {
+      mutation: 'createOrder',
+      path: ['note'],
+      least: 0,
+      input: (_, note) => ({ customer: 'ann', currency: 'USD', note }),
+    },
+    {
+      mutation: 'createOrder',
+      path: ['lines', '1', 'sku'],
+      least: 1,
+      input: (_, sku) => ({ customer: 'a', currency: 'USD', lines: [line, { ...line, sku }] }),
+    },
+    {
+      mutation: 'addOrderLine',
+      path: ['line', 'description'],
+      least: 1,
+      input: ({ atOrder }, description) => ({ ...atOrder, line: { ...line, description } }),
+    },
+    {
+      mutation: 'setOrderNote',
+      path: ['note'],
+      least: 0,
+      input: ({ atOrder }, note) => ({ ...atOrder, note }),
+    },
+  ];
+
+  const good = [
+    'a',
+    '\u{1F600}'.repeat(500),
+    'e\u0301'.repeat(250),
+    ' tab\tand\nlines\r\n ',
+    '<b>&amp;"quoted"\\</b>',
+    '\u2028\uFFFF',
+  ];
+  const bad = [
+    'a'.repeat(501),
+    '\u{1F600}'.repeat(501),
+    'e\u0301'.repeat(251),
+    'nul\u0000',
+    '\u0007',
+    '\u007F',
+    '\u0085',
+    'half of a pair \uD800',
+  ];
+
+  test.each(texts)('$mutation keeps $path as it was sent', async ({ mutation, input, least }) => {
+    const entities = await newEntities();
+    for (const text of [...good, ...(least === 0 ? [''] : [])]) {
+      const result = await mutate(entities.alice, mutation, input(entities, text));
+      expect(JSON.stringify(result)).toContain(JSON.stringify(text));
+    }
+  });
+
+  test.each(texts)('$mutation refuses $path', async ({ mutation, path, input, least }) => {
+    const entities = await newEntities();
+    for (const text of [...bad, ...(least === 1 ? [''] : [])]) {
+      const result = await mutate(entities.alice, mutation, input(entities, text));
+      expect(result).toEqual(invalidAt(...path));
+    }
+  });
+});
+
+describe('quantities', () => {
+  test.each([0, -1, 1_000_001, 2_147_483_647])('%d is none', async (quantity) => {
+    const { alice, atOrder, order } = await newEntities();
+    const [{ id: lineId }] = order.lines;
+    const bad = { ...line, quantity };
+    expect(await mutate(alice, 'addOrderLine', { ...atOrder, line: bad })).toEqual(
+      invalidAt('line', 'quantity'),
+    );
+    expect(await mutate(alice, 'changeOrderLine', { ...atOrder, lineId, quantity })).toEqual(
+      invalidAt('quantity'),
+    );
+    const lines = [line, line, bad];
+    expect(await mutate(alice, 'createOrder', { customer: 'a', currency: 'USD', lines })).toEqual(
+      invalidAt('lines', '2', 'quantity'),
+    );
+  });
+
+  test('1 and 1000000 are', async () => {
+    const lines = [1, 1_000_000].map((quantity) => ({ ...line, quantity }));
+    const { order } = await newEntities({ lines });
+    expect(order.total).toEqual(usd('2500002.50'));
+  });
+
+  test('200 lines are an order, 201 are none', async () => {
+    const lines = Array.from({ length: 200 }, () => line);
+    const { alice, atOrder, order } = await newEntities({ lines });
+    expect(new Set(order.lines.map(({ id }: { readonly id: string }) => id)).size).toBe(200);
+    expect(await mutate(alice, 'addOrderLine', { ...atOrder, line })).toEqual(invalidAt('line'));
+    const input = { customer: 'a', currency: 'USD', lines: [...lines, line] };
+    expect(await mutate(alice, 'createOrder', input)).toEqual(invalidAt('lines'));
+  });
+});
+
+describe('onConflict', () => {
+  const moving = { amount: usd('1.00') };
+  const lineId = newId();
+  const notAllowed: readonly (readonly [Mutation, readonly string[], object])[] = [
+    ['deposit', ['OVERWRITE'], moving],
+    ['withdraw', ['OVERWRITE'], moving],
+    ['closeAccount', ['REAPPLY', 'OVERWRITE'], {}],
+    ['addOrderLine', ['OVERWRITE'], { line }],
+    ['changeOrderLine', ['OVERWRITE'], { lineId, quantity: 1 }],
+    ['removeOrderLine', ['OVERWRITE'], { lineId }],
+    ['setOrderNote', ['REAPPLY'], { note: 'n' }],
+    ['placeOrder', ['REAPPLY', 'OVERWRITE'], {}],
+    ['cancelOrder', ['REAPPLY', 'OVERWRITE'], {}],
+  ];
+
+  test.each(notAllowed)(
+    'of %s is not %j, even with a fresh etag',
+    async (mutation, policies, more) => {
+      const { alice, atAccount, atOrder } = await newEntities();
+      const at = isOfAccounts(mutation) ? atAccount : atOrder;
+      for (const onConflict of policies) {
+        const result = await mutate(alice, mutation, { ...at, ...more, onConflict });
+        expect(result).toEqual(invalidAt('onConflict'));
+      }
+    },
+  );
+
+  test('that is null is the default', async () => {
+    const { alice, atAccount } = await newEntities();
+    await mutate(alice, 'deposit', { ...atAccount, ...moving });
+    const again = { ...atAccount, ...moving, onConflict: null };
+    expect(await mutate(alice, 'deposit', again)).toMatchObject({ __typename: 'AccountChanged' });
+    expect(await mutate(alice, 'withdraw', again)).toMatchObject({
+      __typename: 'AccountConflictError',
+    });
+  });
+});
+
+describe('a requestId', () => {
+  test('is from the past, or the next 5 minutes', async () => {
+    const now = new Date('2026-03-01T10:00:00Z');
+    const api = await openApi({ system: { now: () => now } });
+    const alice = await signIn(api, { tenant: newTenant() }, now);
+    const ahead = (seconds: number) =>
+      mintKsuid(new Date(now.getTime() + seconds * 1000), randomBytes(16));
+    const open = (requestId: string) =>
+      mutate(alice, 'openAccount', { owner: 'ann', currency: 'USD', requestId });
+    for (const seconds of [-300_000_000, -1, 0, 300]) {
+      const requestId = ahead(seconds);
+      expect((await open(requestId)).account.id).toBe(`acc_${requestId}`);
+    }
+    for (const seconds of [301, 300_000_000]) {
+      expect(await open(ahead(seconds))).toEqual(invalidAt('requestId'));
+    }
+  });
+
+  test("that is null is one of the server's", async () => {
+    const { alice, atAccount } = await newEntities();
+    const input = { ...atAccount, amount: usd('1'), requestId: null };
+    expect((await mutate(alice, 'deposit', input)).change.requestId).toMatch(/^[0-9A-Za-z]{27}$/);
+  });
+});
+
+describe('an id', () => {
+  const good = newId();
+  const malformed = [
+    '',
+    'x',
+    good,
+    'acc_',
+    `acc_${good.slice(1)}`,
+    `acc_${good}0`,
+    `acc_${good.slice(1)}-`,
+    `acc_${'z'.repeat(27)}`,
+    `ACC_${good}`,
+    ` acc_${good}`,
+    `acc_${good}~0`,
+    'acc_../../orders/docs/xxxxxxxxxx',
+    `usr_${good}`,
+    'x'.repeat(5000),
+    '\u0000',
+  ];
+
+  test.each(malformed)('%j is null for a query', async (id) => {
+    const { alice } = await newEntities();
+    for (const wanted of [id, id.replace('acc_', 'ord_').replace('ACC', 'ORD')]) {
+      const { data, errors } = await alice(
+        'query ($id: ID!) { account(id: $id) { id } order(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } }',
+        { id: wanted },
+      );
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({ account: null, order: null, node: null, nodes: [null] });
+    }
+  });
+
+  test.each(malformed)('%j is NotFoundError for a mutation', async (id) => {
+    const { alice, atAccount, atOrder } = await newEntities();
+    const deposit = { ...atAccount, amount: usd('1'), id };
+    const notFound = { __typename: 'NotFoundError', id };
+    expect(await mutate(alice, 'deposit', deposit)).toMatchObject(notFound);
+    expect(await mutate(alice, 'cancelOrder', { ...atOrder, id })).toMatchObject(notFound);
+  });
+
+  test('of the other kind, or of nothing, is not found either', async () => {
+    const { alice, account, order, atAccount, atOrder } = await newEntities();
+    const { data } = await alice(
+      'query ($account: ID!, $order: ID!) { account(id: $order) { id } order(id: $account) { id } }',
+      { account: account.id, order: order.id },
+    );
+    expect(data).toEqual({ account: null, order: null });
+    for (const id of [order.id, `acc_${newId()}`]) {
+      const deposit = { ...atAccount, amount: usd('1'), id };
+      const result = await mutate(alice, 'deposit', deposit);
+      expect(result).toMatchObject({ __typename: 'NotFoundError', id });
+    }
+    const cancelled = await mutate(alice, 'cancelOrder', { ...atOrder, id: account.id });
+    expect(cancelled).toMatchObject({ __typename: 'NotFoundError', id: account.id });
+  });
+
+  test('nodes come in the order of their ids, as often as they are asked for', async () => {
+    const { alice, account, order } = await newEntities();
+    const ids = [order.id, 'nonsense', account.id, order.id, `ord_${newId()}`, account.id];
+    const query =
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Versioned { version } } }';
+    const found = {
+      account: { __typename: 'Account', id: account.id, version: 1 },
+      order: { __typename: 'Order', id: order.id, version: 1 },
+    };
+    expect((await alice(query, { ids })).data.nodes).toEqual([
+      found.order,
+      null,
+      found.account,
+      found.order,
+      null,
+      found.account,
+    ]);
+    expect((await alice(query, { ids: [] })).data.nodes).toEqual([]);
+  });
+});

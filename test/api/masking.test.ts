@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, inject, test } from 'vitest';
+import { mintKsuid } from '../../src/domain/id.ts';
+import { newTenant } from '../support/api.ts';
+import { type Action, reply } from '../support/cosmosActions.ts';
+import { startCosmosProxy } from '../support/cosmosProxy.ts';
+import { codesOf, expectComplete, headersOf, openObserved, toAnswer } from '../support/wire.ts';
+
+describe('the trace', () => {
+  const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+
+  test('of an error is that of the request', async () => {
+    const headers = { ...(await headersOf({ tenant: newTenant() })), traceparent };
+    const { send: observed } = await openObserved();
+    for (const body of ['', JSON.stringify({ query: '{' })]) {
+      const answer = toAnswer(await observed({ headers, body }));
+      expect(answer.errors[0].extensions.traceId).toBe(traceId);
+    }
+    const refused = toAnswer(await observed({ headers: { traceparent }, body: '' }));
+    expect(refused.errors[0].extensions.traceId).toBe(traceId);
+  });
+
+  test('of an error of ours is in the log line, too', async () => {
+    const { endpoint, key } = inject('cosmos');
+    await using proxy = await startCosmosProxy(endpoint, { key });
+    proxy.every({}, reply(400));
+    const { send: observed, log } = await openObserved({ cosmosEndpoint: proxy.endpoint });
+    const headers = { ...(await headersOf({ tenant: newTenant() })), traceparent };
+    const body = JSON.stringify({ query: '{ accounts { edges { cursor } } }' });
+    const answer = toAnswer(await observed({ headers, body }));
+    expect(answer.errors[0].extensions.traceId).toBe(traceId);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toMatch(/^error unexpected error /);
+    expect(log[0]).toContain(traceId);
+  });
+
+  test('is a new one for each request that has none', async () => {
+    const { send: observed } = await openObserved();
+    const trace = async () => toAnswer(await observed({ body: '' })).errors[0].extensions.traceId;
+    expect(await trace()).not.toBe(await trace());
+  });
+});
+
+describe('what is ours', () => {
+  const secret = 'the secret plan';
+  const query = '{ accounts { edges { node { id } } } }';
+
+  async function askBroken(action: Action, tenant = newTenant()) {
+    const { endpoint, key } = inject('cosmos');
+    await using proxy = await startCosmosProxy(endpoint, { key });
+    proxy.every({}, action);
+    const { send: observed, log } = await openObserved({ cosmosEndpoint: proxy.endpoint });
+    const headers = await headersOf({ tenant });
+    const reply = await observed({ headers, body: JSON.stringify({ query }) });
+    const token = headers['authorization']?.split(' ')[1] ?? 'no token';
+    return { reply, answer: toAnswer(reply), log, token };
+  }
+
+  const id = `acc_${mintKsuid(new Date(), randomBytes(16))}`;
+  const at = '2026-03-01T10:00:00.000Z';
+  const account = {
+    id,
+    entityId: id,
+    tenantId: 'other',
+    kind: 'account',
+    state: { owner: secret, status: 'OPEN', balance: { minor: 0, currency: 'EUR' } },
+    version: 1,
+    createdAt: at,
+    createdBy: secret,
+    changes: [],
+    newestPaged: null,
+    _etag: '"1"',
+  };
+
+  test.each<readonly [string, Action]>([
+    ['a refusal that we did not expect', reply(400, { body: { message: secret } })],
+    ['a wrong key', reply(401, { body: { message: secret } })],
+    ["another tenant's document", reply(200, { body: { Documents: [account], _count: 1 } })],
+    ['a document that is none', reply(200, { body: { Documents: [{ note: secret }], _count: 1 } })],
+    ['a document that is no object', reply(200, { body: { Documents: [null], _count: 1 } })],
+  ])('stays ours: %s', async (_what, action) => {
+    const {
+      reply: { text },
+      answer,
+      log,
+      token,
+    } = await askBroken(action);
+    expectComplete(answer);
+    expect(codesOf(answer)).toEqual(['INTERNAL_SERVER_ERROR']);
+    expect(answer.errors[0].message).toBe('Unexpected error.');
+    expect(text).not.toMatch(/secret|other|node_modules|\.ts|at /);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain(answer.errors[0].extensions.traceId);
+    expect(log[0]).toMatch(/Error.*\n? +at .*:\d+/);
+    expect(log[0]).not.toContain(token);
+  });
+
+  test("what is a client's is told, and not logged", async () => {
+    const { send: observed, log } = await openObserved();
+    const headers = await headersOf({ tenant: newTenant() });
+    for (const text of ['{', '{ x }', '{ accounts(first: 101) { edges { cursor } } }']) {
+      await observed({ headers, body: JSON.stringify({ query: text }) });
+    }
+    await observed({ headers, body: '' });
+    await observed({ body: '' });
+    expect(log).toEqual([]);
+  });
+});

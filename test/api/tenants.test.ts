@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { mintKsuid } from '../../src/domain/id.ts';
+import { newTenant, openApi, signIn } from '../support/api.ts';
+import {
+  accountHistoryQuery,
+  accountQuery,
+  accountsQuery,
+  documentOf,
+  isOfAccounts,
+  type Mutation,
+  orderHistoryQuery,
+  orderQuery,
+  ordersQuery,
+} from '../support/documents.ts';
+
+const send = await openApi();
+
+const opening = { owner: 'ann', currency: 'EUR' };
+const ordering = { customer: 'ann', currency: 'EUR', note: 'the secret of contoso' };
+
+/** Someone of Contoso, with an account and an order, and someone of Fabrikam, with the same rights there. */
+async function neighbours() {
+  const ann = await signIn(send, { tenant: newTenant(), subject: 'ann' });
+  const eve = await signIn(send, { tenant: newTenant(), subject: 'ann' });
+  const opened = await ann(documentOf('openAccount'), { input: opening });
+  const created = await ann(documentOf('createOrder'), { input: ordering });
+  const { account } = opened.data.result;
+  const { order } = created.data.result;
+  const sessionToken = created.headers.get('x-session-token') ?? undefined;
+  return { ann, eve, account, order, sessionToken };
+}
+
+describe('what another tenant has does not exist', () => {
+  test('by id', async () => {
+    const { eve, account, order } = await neighbours();
+    for (const query of [accountQuery, accountHistoryQuery]) {
+      expect((await eve(query, { id: account.id })).data).toEqual({ result: null });
+    }
+    for (const query of [orderQuery, orderHistoryQuery]) {
+      expect((await eve(query, { id: order.id })).data).toEqual({ result: null });
+    }
+    const nodes = `query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }`;
+    const { data } = await eve(nodes, { id: account.id, ids: [account.id, order.id] });
+    expect(data).toEqual({ node: null, nodes: [null, null] });
+  });
+
+  test('in lists, whatever the filter', async () => {
+    const { eve } = await neighbours();
+    expect((await eve(accountsQuery)).data.result.edges).toEqual([]);
+    for (const filter of [null, {}, { customer: 'ann' }, { status: 'OPEN' }]) {
+      expect((await eve(ordersQuery, { filter })).data.result.edges).toEqual([]);
+    }
+  });
+
+  test("behind a cursor, which is a place in one's own list only", async () => {
+    const { ann, eve } = await neighbours();
+    const later = await ann(documentOf('openAccount'), {
+      input: { ...opening, requestId: mintKsuid(new Date(Date.now() + 60_000), randomBytes(16)) },
+    });
+    expect(later.data.result).toMatchObject({ __typename: 'AccountChanged' });
+    const mine = await eve(documentOf('openAccount'), { input: opening });
+    const page = await ann(accountsQuery, { first: 1 });
+    const after = page.data.result.pageInfo.endCursor;
+    const { edges } = (await eve(accountsQuery, { after })).data.result;
+    expect(edges).toHaveLength(1);
+    expect(edges[0].node.id).toBe(mine.data.result.account.id);
+  });
+
+  test('with the session token of someone there', async () => {
+    const { eve, account, order, sessionToken } = await neighbours();
+    expect(sessionToken).toBeDefined();
+    const options = { sessionToken };
+    expect((await eve(accountQuery, { id: account.id }, options)).data).toEqual({ result: null });
+    expect((await eve(orderQuery, { id: order.id }, options)).data).toEqual({ result: null });
+    expect((await eve(ordersQuery, {}, options)).data.result.edges).toEqual([]);
+  });
+
+  test.each<Mutation>([
+    'deposit',
+    'withdraw',
+    'closeAccount',
+    'addOrderLine',
+    'changeOrderLine',
+    'removeOrderLine',
+    'setOrderNote',
+    'placeOrder',
+    'cancelOrder',
+  ])('for %s, with the right etag', async (mutation) => {
+    const { ann, eve, account, order } = await neighbours();
+    const amount = { amount: '1.00', currency: 'EUR' };
+    const line = { sku: 'a', description: 'a', quantity: 1, unitPrice: amount };
+    const lineId = mintKsuid(new Date(), randomBytes(16));
+    const more = {
+      deposit: { amount },
+      withdraw: { amount },
+      addOrderLine: { line },
+      changeOrderLine: { lineId, quantity: 1 },
+      removeOrderLine: { lineId },
+      setOrderNote: { note: 'mine' },
+    };
+    const { id, etag } = isOfAccounts(mutation) ? account : order;
+    const input = {
+      id,
+      ifMatch: etag,
+      ...(mutation in more && more[mutation as keyof typeof more]),
+    };
+    const { data } = await eve(documentOf(mutation), { input });
+    expect(data.result).toMatchObject({ __typename: 'NotFoundError', id });
+    expect((await ann(accountQuery, { id: account.id })).data.result).toEqual(account);
+    expect((await ann(orderQuery, { id: order.id })).data.result).toEqual(order);
+  });
+});
+
+describe('the same requestId in two tenants', () => {
+  test('makes two entities, each with its own changes', async () => {
+    const [requestId, depositId] = [1, 2].map(() => mintKsuid(new Date(), randomBytes(16)));
+    const tenants = [newTenant(), newTenant()];
+    const people = await Promise.all(tenants.map((tenant) => signIn(send, { tenant })));
+    const owners = ['ann', 'ben'];
+    for (const [index, person] of people.entries()) {
+      const input = { ...opening, owner: owners[index], requestId };
+      const { data } = await person(documentOf('openAccount'), { input });
+      expect(data.result).toMatchObject({
+        __typename: 'AccountChanged',
+        replayed: false,
+        account: { id: `acc_${requestId}`, owner: owners[index] },
+      });
+      const { etag, id } = data.result.account;
+      const amount = { amount: `${index + 1}.00`, currency: 'EUR' };
+      const deposit = {
+        id,
+        ifMatch: etag,
+        amount,
+        requestId: depositId,
+      };
+      const deposited = await person(documentOf('deposit'), { input: deposit });
+      expect(deposited.data.result).toMatchObject({
+        replayed: false,
+        account: { balance: amount },
+      });
+    }
+    for (const [index, person] of people.entries()) {
+      const { data } = await person(accountHistoryQuery, { id: `acc_${requestId}` });
+      expect(data.result.version).toBe(2);
+      expect(data.result.history.edges[0].node.amount.amount).toBe(`${index + 1}.00`);
+    }
+  });
+});
+
+test.each(['a/b', 'a"b', "a' OR '1'='1", 'ünïcode-テナント', '[]', '~'])(
+  'a tenant may be called %s',
+  async (name) => {
+    const tenant = `${newTenant()} ${name}`;
+    const ann = await signIn(send, { tenant });
+    const opened = await ann(documentOf('openAccount'), { input: opening });
+    const { account } = opened.data.result;
+    expect((await ann(accountQuery, { id: account.id })).data.result).toEqual(account);
+    expect((await ann(accountsQuery)).data.result.edges).toHaveLength(1);
+  },
+);
