@@ -14,6 +14,8 @@ export interface ApiOptions {
   /** Settings as an operator writes them. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly system?: Partial<System>;
+  /** Gets each line that the function logs, its level first. */
+  readonly log?: (line: string) => void;
 }
 
 export interface Reply {
@@ -43,6 +45,7 @@ export async function openApi({
   cosmosEndpoint,
   environment = {},
   system = {},
+  log = () => undefined,
 }: ApiOptions = {}): Promise<Send> {
   const { endpoint, key, database } = inject('cosmos');
   const read = readSettings({
@@ -54,10 +57,10 @@ export async function openApi({
     ...environment,
   });
   if (read.type !== 'Settings') throw new Error(read.message);
-  return toSend(createHandler(read.settings, { ...machine, ...system }));
+  return toSend(createHandler(read.settings, { ...machine, ...system }), log);
 }
 
-function toSend(handler: HttpHandler): Send {
+function toSend(handler: HttpHandler, log: (line: string) => void): Send {
   return async ({ method = 'POST', path = '/graphql', headers = {}, body }) => {
     const request = new functions.HttpRequest({
       method,
@@ -65,10 +68,13 @@ function toSend(handler: HttpHandler): Send {
       headers: { ...headers },
       ...(body !== undefined && { body: { bytes: Buffer.from(body) } }),
     });
+    // The trace that the host says the request belongs to.
+    const { traceparent: traceParent } = headers;
     const context = new functions.InvocationContext({
       functionName: 'graphql',
       invocationId: randomUUID(),
-      logHandler: () => undefined,
+      logHandler: (level, ...line) => log(`${level} ${line.map(toText).join(' ')}`),
+      ...(traceParent !== undefined && { traceContext: { traceParent } }),
     });
     const reply = await handler(request, context);
     const { status = 200, headers: answered, body: bytes } = reply as functions.HttpResponseInit;
@@ -78,6 +84,10 @@ function toSend(handler: HttpHandler): Send {
       text: Buffer.from(bytes as Uint8Array).toString(),
     };
   };
+}
+
+function toText(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part);
 }
 
 export interface Answer {

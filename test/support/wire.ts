@@ -1,12 +1,6 @@
 /** What lies below a GraphQL query: the headers of a request, the body of a reply, and what the function logs. */
-import { randomUUID } from 'node:crypto';
-import functions from '@azure/functions';
 import { expect, inject } from 'vitest';
-import { createHandler } from '../../functions/compose.ts';
-import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
-import { readSettings } from '../../src/settings.ts';
-import { machine } from '../../src/system.ts';
 import { type Answer, type ApiOptions, openApi, type Reply, type Send } from './api.ts';
 import { startCosmosProxy } from './cosmosProxy.ts';
 
@@ -31,44 +25,10 @@ export interface Observed {
   readonly log: readonly string[];
 }
 
-export async function openObserved({
-  cosmosEndpoint,
-  environment = {},
-  system = {},
-}: ApiOptions = {}): Promise<Observed> {
-  const { endpoint, key, database } = inject('cosmos');
-  const read = readSettings({
-    ...(await developmentSettings()),
-    COSMOS_ENDPOINT: cosmosEndpoint ?? endpoint,
-    COSMOS_KEY: key,
-    COSMOS_DATABASE: database,
-    ...environment,
-  });
-  if (read.type !== 'Settings') throw new Error(read.message);
-  const handler = createHandler(read.settings, { ...machine, ...system });
+export async function openObserved(options: ApiOptions = {}): Promise<Observed> {
   const log: string[] = [];
-  const send: Send = async ({ method = 'POST', path = '/graphql', headers = {}, body }) => {
-    const url = `http://localhost:7071${path}`;
-    const bytes = body === undefined ? {} : { body: { bytes: Buffer.from(body) } };
-    const traceParent = headers['traceparent'];
-    const reply = await handler(
-      new functions.HttpRequest({ method, url, headers: { ...headers }, ...bytes }),
-      new functions.InvocationContext({
-        functionName: 'graphql',
-        invocationId: randomUUID(),
-        logHandler: (level, ...line) => log.push(`${level} ${line.map(toText).join(' ')}`),
-        ...(traceParent !== undefined && { traceContext: { traceParent } }),
-      }),
-    );
-    const { status = 200, headers: answered, body: sent } = reply as functions.HttpResponseInit;
-    const text = Buffer.from(sent as Uint8Array).toString();
-    return { status, headers: new Headers(answered), text };
-  };
+  const send = await openApi({ ...options, log: (line) => log.push(line) });
   return { send, log };
-}
-
-function toText(part: unknown): string {
-  return typeof part === 'string' ? part : JSON.stringify(part);
 }
 
 /** Every error is complete, and says no more than the design does. */
