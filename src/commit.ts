@@ -126,8 +126,8 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       const intent = intentOf(command, now());
       const decision = rule(entity.state, intent);
       if (!isAccepted(decision)) {
-        // Under REJECT the rule saw the very version that the client holds, so a lost earlier answer was no other.
-        if (policy !== 'REJECT' && (await doubt())) continue;
+        // Even of the very version that the client holds: it may have been accepted before, on top of a newer one.
+        if (await doubt()) continue;
         return decision;
       }
       if (round > mostRounds) {
@@ -136,7 +136,14 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       }
 
       const next = changed(entity, etag, decision, intent);
-      const written = await write(store, kind, next, etag);
+      // The page first: once the entity no longer holds those changes, they must be found there. One that exists
+      // already is the same page: its content is determined.
+      if (next.page && (await store.createPage(kind, next.page)).type === 'Unknown') {
+        await pause(round);
+        round += 1;
+        continue;
+      }
+      const written = await attempt.write(() => store.replace(kind, next.entity, etag));
       switch (written.type) {
         case 'Written': {
           const change = next.entity.changes.at(-1);
@@ -147,12 +154,10 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
         case 'Absent':
           return notFound(command.id);
         case 'Unknown':
-          attempt.uncertain = true;
           await pause(round);
           await store.askPrimary(kind, tenantId, id);
           primaryAsked = true;
           break;
-        case 'PageUnknown':
         case 'Lost':
           await pause(round);
           break;
@@ -177,7 +182,7 @@ export async function create<State, Detail, Refusal extends { readonly type: str
       const decision = rule(intent);
       if (!isAccepted(decision)) return decision;
       const entity = created(kind, tenantId, decision, intent);
-      const written = await store.create(kind, entity);
+      const written = await attempt.write(() => store.create(kind, entity));
       if (written.type === 'Written') {
         const [change] = entity.changes;
         if (!change) throw new Error('an entity was created without a change');
@@ -185,7 +190,6 @@ export async function create<State, Detail, Refusal extends { readonly type: str
         return { type: 'Changed', stored, change, replayed: false, missedChanges: [] };
       }
       if (written.type === 'Unknown') {
-        attempt.uncertain = true;
         await pause(round);
         if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') continue;
       }
@@ -198,35 +202,33 @@ export async function create<State, Detail, Refusal extends { readonly type: str
 
 /** Remembers across rounds that a write may have happened, and says so when the mutation ends without an answer. */
 class Attempt {
-  uncertain = false;
+  #uncertain = false;
   readonly #requestId: Ksuid;
 
   constructor(requestId: Ksuid) {
     this.#requestId = requestId;
   }
 
+  async write<Result extends { readonly type: string }>(
+    send: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      const result = await send();
+      if (result.type === 'Unknown') this.#uncertain = true;
+      return result;
+    } catch (error) {
+      if (error instanceof Fault && error.uncertain) this.#uncertain = true;
+      throw error;
+    }
+  }
+
   async run<Result>(rounds: () => Promise<Result>): Promise<Result> {
     try {
       return await rounds();
     } catch (error) {
-      const uncertain = this.uncertain || (error instanceof Fault && error.uncertain);
-      throw uncertain ? new UncertainOutcome(this.#requestId, error) : error;
+      throw this.#uncertain ? new UncertainOutcome(this.#requestId, error) : error;
     }
   }
-}
-
-/** The page first: once the entity no longer holds those changes, they must be found there. */
-async function write<State, Detail>(
-  store: Store,
-  kind: Kind<State, Detail>,
-  { entity, page }: ReturnType<typeof changed<State, Detail>>,
-  etag: Etag,
-) {
-  // A page that exists already is the same page: its content is determined.
-  if (page && (await store.createPage(kind, page)).type === 'Unknown') {
-    return { type: 'PageUnknown' } as const;
-  }
-  return store.replace(kind, entity, etag);
 }
 
 async function findChange<State, Detail>(

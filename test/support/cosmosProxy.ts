@@ -25,6 +25,8 @@ export interface CosmosProxy extends AsyncDisposable {
   /** From when this resolves until `catchUp`, reads and queries that no session token pins see the data as it was. */
   lag(which?: { readonly id?: string }): Promise<void>;
   catchUp(): void;
+  /** Closes the connections that wait for a next request. */
+  closeIdleConnections(): void;
   close(): Promise<void>;
 }
 
@@ -121,6 +123,7 @@ export async function startCosmosProxy(
     catchUp: () => {
       replica = undefined;
     },
+    closeIdleConnections: () => server.closeIdleConnections(),
     close,
     [Symbol.asyncDispose]: close,
   };

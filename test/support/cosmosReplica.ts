@@ -16,7 +16,8 @@ export interface Replica {
   answer(request: SeenRequest): ProxyAnswer | undefined;
 }
 
-interface Copy {
+/** The documents of one container at one moment, and the session token of that moment. */
+export interface Copy {
   readonly documents: DocumentIndex;
   readonly token: string;
 }
@@ -29,19 +30,26 @@ export async function freeze(upstream: string, key: string, id?: string): Promis
     answer: (request) => {
       if (request.kind !== 'read' && request.kind !== 'query') return undefined;
       const copy = copies.get(request.container ?? '');
-      const partition: unknown = JSON.parse(
-        request.headers['x-ms-documentdb-partitionkey'] ?? '[]',
-      );
-      if (copy === undefined || !Array.isArray(partition)) return undefined;
-      if (id !== undefined && request.id !== id && !partition.includes(id)) return undefined;
-      const asked = request.headers['x-ms-session-token'];
-      const stand = parseSessionToken(copy.token) ?? new Map<string, number>();
-      if (asked !== undefined && !hasSeen(stand, asked)) return undefined;
-      return request.id === undefined
-        ? query(copy, partition, request)
-        : read(copy, partition, request.id);
+      const isOther = id !== undefined && request.id !== id && !partitionOf(request)?.includes(id);
+      return copy === undefined || isOther ? undefined : answerFrom(copy, request);
     },
   };
+}
+
+/** What a replica that stands there answers to a read or a query; undefined where it has not seen what the client has. */
+export function answerFrom(copy: Copy, request: SeenRequest): ProxyAnswer | undefined {
+  const partition = partitionOf(request);
+  const asked = request.headers['x-ms-session-token'];
+  const stand = parseSessionToken(copy.token) ?? new Map<string, number>();
+  if (partition === undefined || (asked !== undefined && !hasSeen(stand, asked))) return undefined;
+  return request.id === undefined
+    ? query(copy, partition, request)
+    : read(copy, partition, request.id);
+}
+
+function partitionOf({ headers }: SeenRequest): PartitionKey | undefined {
+  const partition: unknown = JSON.parse(headers['x-ms-documentdb-partitionkey'] ?? '[]');
+  return Array.isArray(partition) ? partition : undefined;
 }
 
 function read({ documents, token }: Copy, partition: PartitionKey, id: string): ProxyAnswer {

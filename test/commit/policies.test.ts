@@ -1,0 +1,222 @@
+/** What a client is told whose etag is fresh, stale, too old or was never one, under each policy. */
+import { describe, expect, test } from 'vitest';
+import type { Query } from '../support/api.ts';
+import type { Mutation } from '../support/documents.ts';
+import {
+  changesOf,
+  createOrder,
+  mutate,
+  mutateTimes,
+  openAccount,
+  openStage,
+  read,
+  type Result,
+  type Stage,
+  usd,
+} from '../support/stage.ts';
+
+interface Case {
+  readonly mutation: Mutation;
+  readonly policy: string;
+  /** Whether the policy is what happens where the client asks for none. */
+  readonly byDefault: boolean;
+  readonly input: object;
+  readonly open: (by: Query) => Promise<Result>;
+  /** A change that leaves room for the mutation. */
+  readonly other: 'deposit' | 'setOrderNote';
+  readonly otherInput: object;
+}
+
+const ofAccounts = {
+  input: { amount: usd('1.00') },
+  open: (by: Query) => openAccount(by, '100.00'),
+  other: 'deposit' as const,
+  otherInput: { amount: usd('5.00') },
+};
+
+const ofOrders = {
+  input: { note: 'mine' },
+  open: createOrder,
+  other: 'setOrderNote' as const,
+  otherInput: { note: 'theirs' },
+};
+
+const cases: readonly Case[] = [
+  { mutation: 'withdraw', policy: 'REJECT', byDefault: true, ...ofAccounts },
+  { mutation: 'withdraw', policy: 'REAPPLY', byDefault: false, ...ofAccounts },
+  { mutation: 'deposit', policy: 'REJECT', byDefault: false, ...ofAccounts },
+  { mutation: 'deposit', policy: 'REAPPLY', byDefault: true, ...ofAccounts },
+  { mutation: 'setOrderNote', policy: 'REJECT', byDefault: false, ...ofOrders },
+  { mutation: 'setOrderNote', policy: 'OVERWRITE', byDefault: true, ...ofOrders },
+];
+
+const entityOf = (result: Result) => result.account ?? result.order;
+
+async function change(by: Query, { other, otherInput }: Case, { id, etag }: Result) {
+  return mutate(by, other, { ...otherInput, id, ifMatch: etag });
+}
+
+function inputOf({ input, policy, byDefault }: Case, { id, etag }: Result) {
+  return { ...input, id, ifMatch: etag, ...(!byDefault && { onConflict: policy }) };
+}
+
+describe.each(cases)('$mutation under $policy', (one) => {
+  test('is accepted with a fresh etag, and there is nothing that the client missed', async () => {
+    await using stage = await openStage();
+    const { alice, bob } = stage;
+    const opened = await one.open(bob);
+    const result = await mutate(alice, one.mutation, inputOf(one, opened));
+    expect(result).toMatchObject({
+      __typename: expect.stringMatching('Changed'),
+      change: { version: opened.version + 1, by: 'alice' },
+      replayed: false,
+      missedChanges: [],
+    });
+    expect(entityOf(result)).toEqual(await read(bob, opened.id));
+  });
+
+  test('is a conflict with an etag that the entity never had', async () => {
+    await using stage = await openStage();
+    const { alice, bob } = stage;
+    const opened = await one.open(bob);
+    const other = await one.open(bob);
+    for (const etag of [other.etag, '"made-up"', '']) {
+      const result = await mutate(alice, one.mutation, inputOf(one, { ...opened, etag }));
+      expect(result).toMatchObject({
+        __typename: expect.stringMatching('ConflictError'),
+        ifMatch: etag,
+        missedChanges: [],
+        missedChangesComplete: false,
+        current: opened,
+      });
+    }
+    expect(await changesOf(bob, opened.id)).toHaveLength(opened.version);
+  });
+
+  test('is a conflict with an etag that is older than the changes at hand', async () => {
+    await using stage = await openStage();
+    const { alice, bob } = stage;
+    const opened = await one.open(bob);
+    const input = { ...one.otherInput, id: opened.id, ifMatch: opened.etag };
+    const current = entityOf(await mutateTimes(bob, one.other, input, 33));
+
+    const result = await mutate(alice, one.mutation, inputOf(one, opened));
+    expect(result).toMatchObject({
+      __typename: expect.stringMatching('ConflictError'),
+      ifMatch: opened.etag,
+      missedChanges: [],
+      missedChangesComplete: false,
+      current,
+    });
+    expect(await read(bob, opened.id)).toEqual(current);
+  });
+});
+
+/** Three changes of two people after the version that the client holds. */
+async function makeStale(one: Case, { alice, bob }: Stage) {
+  const opened = await one.open(bob);
+  const first = await change(bob, one, opened);
+  const second = await change(alice, one, entityOf(first));
+  const third = await change(bob, one, entityOf(second));
+  return {
+    opened,
+    newest: entityOf(third),
+    missedChanges: [first.change, second.change, third.change],
+  };
+}
+
+describe.each(cases.filter(({ policy }) => policy === 'REJECT'))(
+  '$mutation under REJECT',
+  (one) => {
+    test('is a conflict with a stale etag, and tells every missed change in order', async () => {
+      await using stage = await openStage();
+      const { opened, newest, missedChanges } = await makeStale(one, stage);
+      const result = await mutate(stage.alice, one.mutation, inputOf(one, opened));
+      expect(result).toMatchObject({
+        __typename: expect.stringMatching('ConflictError'),
+        ifMatch: opened.etag,
+        missedChanges,
+        missedChangesComplete: true,
+        current: newest,
+      });
+      expect(await read(stage.bob, opened.id)).toEqual(newest);
+    });
+  },
+);
+
+describe.each(cases.filter(({ policy }) => policy !== 'REJECT'))(
+  '$mutation under $policy',
+  (one) => {
+    test('goes on with a stale etag, and tells every missed change in order', async () => {
+      await using stage = await openStage();
+      const { opened, newest, missedChanges } = await makeStale(one, stage);
+      const result = await mutate(stage.alice, one.mutation, inputOf(one, opened));
+      expect(result).toMatchObject({
+        __typename: expect.stringMatching('Changed'),
+        change: { version: newest.version + 1, by: 'alice' },
+        replayed: false,
+        missedChanges,
+      });
+      expect(await read(stage.bob, opened.id)).toEqual(entityOf(result));
+    });
+  },
+);
+
+test('OVERWRITE wins with its own value and touches nothing else of the newest state', async () => {
+  await using stage = await openStage();
+  const { alice, bob } = stage;
+  const opened = await createOrder(bob, { note: 'first' });
+  const [{ id: lineId }] = opened.lines;
+  const theirs = await mutate(bob, 'changeOrderLine', {
+    id: opened.id,
+    ifMatch: opened.etag,
+    lineId,
+    quantity: 7,
+  });
+  const result = await mutate(alice, 'setOrderNote', {
+    id: opened.id,
+    ifMatch: opened.etag,
+    note: 'mine',
+  });
+  expect(result.order).toMatchObject({
+    note: 'mine',
+    lines: theirs.order.lines,
+    total: theirs.order.total,
+  });
+});
+
+test('OVERWRITE stops at an invariant: a cancelled order stays as it is', async () => {
+  await using stage = await openStage();
+  const { alice, bob } = stage;
+  const { id, etag } = await createOrder(bob);
+  await mutate(bob, 'cancelOrder', { id, ifMatch: etag });
+  const result = await mutate(alice, 'setOrderNote', { id, ifMatch: etag, note: 'mine' });
+  expect(result).toMatchObject({ __typename: 'OrderStatusError', message: expect.any(String) });
+});
+
+test('REAPPLY runs the rules on the newest state, and refuses what it no longer allows', async () => {
+  await using stage = await openStage();
+  const { alice, bob } = stage;
+  const account = await openAccount(bob, '100.00');
+  await mutate(bob, 'withdraw', { id: account.id, ifMatch: account.etag, amount: usd('60.00') });
+  const input = { id: account.id, ifMatch: account.etag, onConflict: 'REAPPLY' };
+  expect(await mutate(alice, 'withdraw', { ...input, amount: usd('60.00') })).toMatchObject({
+    __typename: 'InsufficientFundsError',
+  });
+  expect(await mutate(alice, 'withdraw', { ...input, amount: usd('40.00') })).toMatchObject({
+    __typename: 'AccountChanged',
+    account: { balance: usd('0.00') },
+  });
+});
+
+test('a stale etag is a conflict before the rules have a say', async () => {
+  await using stage = await openStage();
+  const { alice, bob } = stage;
+  const account = await openAccount(bob, '100.00');
+  await mutate(bob, 'withdraw', { id: account.id, ifMatch: account.etag, amount: usd('60.00') });
+  const input = { id: account.id, ifMatch: account.etag, amount: usd('60.00') };
+  expect(await mutate(alice, 'withdraw', input)).toMatchObject({
+    __typename: 'AccountConflictError',
+    missedChanges: [{ kind: 'WITHDREW', version: 3, by: 'bob', amount: usd('60.00') }],
+  });
+});

@@ -1,0 +1,134 @@
+/** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
+import { describe, expect, test } from 'vitest';
+import type { Query } from '../support/api.ts';
+import { cutAfter, reply } from '../support/cosmosActions.ts';
+import { isOfAccounts, type Mutation } from '../support/documents.ts';
+import {
+  changesOf,
+  createOrder,
+  fail,
+  line,
+  mutate,
+  mutateTimes,
+  newRequestId,
+  openAccount,
+  openStage,
+  read,
+  type Result,
+  usd,
+} from '../support/stage.ts';
+
+interface Case {
+  readonly mutation: Mutation;
+  /** What the mutation is about: undefined for a create. */
+  readonly open: ((by: Query) => Promise<Result>) | undefined;
+  readonly input: (opened: Result) => object;
+}
+
+const nothing = () => ({});
+const moving = () => ({ amount: usd('1.00'), memo: 'rent' });
+const firstLine = ({ lines: [{ id: lineId }] }: Result) => ({ lineId });
+
+const cases: readonly Case[] = [
+  {
+    mutation: 'openAccount',
+    open: undefined,
+    input: () => ({ owner: 'carol', currency: 'USD' }),
+  },
+  { mutation: 'deposit', open: openAccount, input: moving },
+  { mutation: 'withdraw', open: (by) => openAccount(by, '1.00'), input: moving },
+  { mutation: 'closeAccount', open: openAccount, input: nothing },
+  {
+    mutation: 'createOrder',
+    open: undefined,
+    input: () => ({ customer: 'carol', currency: 'USD', lines: [line('cup')], note: 'soon' }),
+  },
+  { mutation: 'addOrderLine', open: createOrder, input: () => ({ line: line('saucer') }) },
+  {
+    mutation: 'changeOrderLine',
+    open: createOrder,
+    input: (order) => ({ ...firstLine(order), quantity: 7 }),
+  },
+  { mutation: 'removeOrderLine', open: createOrder, input: firstLine },
+  { mutation: 'setOrderNote', open: createOrder, input: () => ({ note: 'soon' }) },
+  { mutation: 'placeOrder', open: createOrder, input: nothing },
+  { mutation: 'cancelOrder', open: createOrder, input: nothing },
+];
+
+const entityOf = (result: Result) => result.account ?? result.order;
+
+async function prepare({ open, input }: Case, by: Query) {
+  const opened = await open?.(by);
+  const { id, etag: ifMatch } = opened ?? {};
+  return {
+    version: opened ? opened.version + 1 : 1,
+    input: { ...input(opened), ...(opened && { id, ifMatch }), requestId: newRequestId() },
+  };
+}
+
+describe.each(cases)('$mutation', (one) => {
+  const { mutation } = one;
+
+  test('sent twice changes the entity once, and both answers tell the same change', async () => {
+    await using stage = await openStage();
+    const { alice, bob } = stage;
+    const { input, version } = await prepare(one, bob);
+    const first = await mutate(alice, mutation, input);
+    expect(first).toMatchObject({
+      __typename: isOfAccounts(mutation) ? 'AccountChanged' : 'OrderChanged',
+      replayed: false,
+      change: { version, requestId: input.requestId, by: 'alice' },
+      missedChanges: [],
+    });
+    expect(await mutate(alice, mutation, input)).toEqual({ ...first, replayed: true });
+    expect(await read(bob, entityOf(first).id)).toEqual(entityOf(first));
+    const changes = await changesOf(bob, entityOf(first).id);
+    expect(changes).toHaveLength(version);
+    expect(changes.at(-1)).toEqual(first.change);
+  });
+
+  test('sent again after its answer was lost changes the entity once', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const { input, version } = await prepare(one, bob);
+    proxy.next({ kind: one.open ? 'replace' : 'create' }, cutAfter);
+    proxy.next({ kind: 'replace' }, reply(503));
+    const failed = await fail(alice, mutation, input);
+    expect(failed.extensions).toMatchObject({
+      code: 'UNAVAILABLE',
+      mutationRequestId: input.requestId,
+    });
+    const again = await mutate(alice, mutation, input);
+    expect(again).toMatchObject({
+      replayed: true,
+      change: { version, requestId: input.requestId, by: 'alice' },
+    });
+    expect(await changesOf(bob, entityOf(again).id)).toHaveLength(version);
+  });
+
+  test('is refused under a requestId that the entity accepted for something else', async () => {
+    await using stage = await openStage();
+    const { alice, bob } = stage;
+    const { input } = await prepare(one, bob);
+    const { requestId } = input;
+    const first = await mutate(bob, mutation, input);
+    const reused = { __typename: 'RequestIdReusedError', requestId };
+    expect(await mutate(alice, mutation, input)).toMatchObject(reused);
+    expect(await read(bob, entityOf(first).id)).toEqual(entityOf(first));
+  });
+});
+
+test('an order keeps telling a replay as it was, however it changed since', async () => {
+  await using stage = await openStage();
+  const { alice, bob } = stage;
+  const order = await createOrder(bob);
+  const input = { id: order.id, ifMatch: order.etag, requestId: newRequestId(), line: line('cup') };
+  const first = await mutate(alice, 'addOrderLine', input);
+  const noted = { id: order.id, ifMatch: first.order.etag, note: 'later' };
+  const { order: newest } = await mutateTimes(bob, 'setOrderNote', noted, 40);
+  expect(await mutate(alice, 'addOrderLine', input)).toEqual({
+    ...first,
+    order: newest,
+    replayed: true,
+  });
+});

@@ -1,0 +1,254 @@
+/** A write that may have happened or not: the mutation finds out, or says so, and it never happens twice. */
+import { describe, expect, test } from 'vitest';
+import { before, delayForever } from '../support/cosmosActions.ts';
+import { accountQuery, accountsQuery, documentOf } from '../support/documents.ts';
+import { busy, doneAndSilent, unknownOutcomes } from '../support/outcomes.ts';
+import {
+  changesOf,
+  deposit,
+  depositTimes,
+  fail,
+  failureOf,
+  mutate,
+  newRequestId,
+  openAccount,
+  openStage,
+  read,
+  type Result,
+  type Stage,
+  usd,
+  withdraw,
+} from '../support/stage.ts';
+
+const outcomes = [...unknownOutcomes, busy];
+
+/** The one withdrawal of 30.00 from 100.00, and nothing else. */
+async function expectOnce({ bob }: Stage, id: string, { change }: Result) {
+  const changes = await changesOf(bob, id);
+  expect(changes.slice(2)).toEqual([change]);
+  expect(await read(bob, id)).toMatchObject({ version: 3, balance: usd('70.00') });
+}
+
+describe.each(outcomes)('a replace that $how', ({ action, done }) => {
+  test('is resolved within the request, and happens once', async () => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    stage.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(stage.alice, account, '30.00');
+    expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
+    await expectOnce(stage, account.id, result);
+  });
+
+  test('is resolved by way of a lagging replica too', async () => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    await stage.proxy.lag({ id: account.id });
+    stage.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(stage.alice, account, '30.00', { onConflict: 'REAPPLY' });
+    expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
+    await expectOnce(stage, account.id, result);
+  });
+});
+
+test.each(outcomes.filter(({ done }) => done))(
+  'a replace that $how is found among the changes that came after it',
+  async ({ action }) => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    let newest: Result;
+    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+      await action({
+        ...exchange,
+        forward: async () => {
+          const answer = await exchange.forward();
+          newest = await depositTimes(stage.bob, await read(stage.bob, account.id), 35);
+          return answer;
+        },
+      });
+    });
+    expect(await withdraw(stage.alice, account, '30.00')).toMatchObject({
+      __typename: 'AccountChanged',
+      account: newest,
+      change: { version: 3, by: 'alice', amount: usd('30.00') },
+      replayed: true,
+    });
+  },
+);
+
+test.each(outcomes.filter(({ done }) => !done))(
+  'a replace that $how is a conflict where somebody else came first',
+  async ({ action }) => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    let theirs: Result;
+    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+      theirs = await deposit(stage.bob, account, '1.00');
+      await action(exchange);
+    });
+    expect(await withdraw(stage.alice, account, '30.00')).toMatchObject({
+      __typename: 'AccountConflictError',
+      missedChanges: [theirs.change],
+      current: theirs.account,
+    });
+  },
+);
+
+// Each waits for as long as one write may take.
+test.concurrent.each([
+  { how: 'was not done', action: delayForever, done: false },
+  { how: 'was done', action: doneAndSilent, done: true },
+])(
+  'a replace that nobody answers and that $how is given up early enough to resolve it',
+  async ({ action, done }) => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    stage.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(stage.alice, account, '30.00');
+    expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
+    await expectOnce(stage, account.id, result);
+  },
+);
+
+test.each(outcomes)('a page that $how stops nothing: it is the same page', async ({ action }) => {
+  await using stage = await openStage();
+  const account = await depositTimes(stage.bob, await openAccount(stage.bob), 30);
+  stage.proxy.next({ kind: 'create', id: `${account.id}~0` }, action);
+  const result = await withdraw(stage.alice, account, '30.00');
+  expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: false });
+  const changes = await changesOf(stage.bob, account.id);
+  expect(changes.map(({ version }) => version)).toEqual(changes.map((_, index) => index + 1));
+  expect(changes.at(-1)).toEqual(result.change);
+});
+
+// All of them at once: each waits for its deadline, which leaves enough time for what comes before.
+const environment = { REQUEST_DEADLINE_MS: '1000' };
+
+describe.concurrent('a mutation that is out of time', () => {
+  const deadline = { code: 'DEADLINE', status: 504, extensions: { retryable: true } };
+
+  test.each([
+    { how: 'was not done', action: delayForever, done: false },
+    { how: 'was done', action: doneAndSilent, done: true },
+  ])('tells the id to send it again under, and then it $how once', async ({ action, done }) => {
+    await using stage = await openStage({ environment });
+    const account = await openAccount(stage.bob, '100.00');
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
+    stage.proxy.next({ kind: 'replace', id: account.id }, action);
+    const sent = newRequestId();
+    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: sent });
+    expect(failed).toMatchObject(deadline);
+    expect(failed.extensions.mutationRequestId).toBe(sent);
+    const result = await withdraw(stage.alice, account, '30.00', { requestId: sent });
+    expect(result).toMatchObject({ change: { requestId: sent }, replayed: done });
+    await expectOnce(stage, account.id, result);
+  });
+
+  test.each([
+    { how: 'was not done', action: delayForever, done: false },
+    { how: 'was done', action: doneAndSilent, done: true },
+  ])(
+    'tells an id of its own where it had none, and then it $how once',
+    async ({ action, done }) => {
+      await using stage = await openStage({ environment });
+      const account = await openAccount(stage.bob, '100.00');
+      const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
+      stage.proxy.next({ kind: 'replace', id: account.id }, action);
+      const failed = await fail(stage.alice, 'withdraw', input);
+      expect(failed).toMatchObject(deadline);
+      const requestId = failed.extensions.mutationRequestId;
+      const result = await withdraw(stage.alice, account, '30.00', { requestId });
+      expect(result).toMatchObject({ change: { requestId }, replayed: done });
+      await expectOnce(stage, account.id, result);
+    },
+  );
+
+  test('tells an id of its own for a create as well', async () => {
+    await using stage = await openStage({ environment });
+    stage.proxy.next({ kind: 'create' }, doneAndSilent);
+    const input = { owner: 'carol', currency: 'USD' };
+    const failed = await fail(stage.alice, 'openAccount', input);
+    expect(failed).toMatchObject(deadline);
+    const requestId = failed.extensions.mutationRequestId;
+    expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+      account: { id: `acc_${requestId}` },
+      replayed: true,
+    });
+  });
+
+  test('tells no id where nothing can have happened', async () => {
+    await using stage = await openStage({ environment });
+    const account = await openAccount(stage.bob, '100.00');
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
+    stage.proxy.next({ kind: 'read', id: account.id }, delayForever);
+    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: newRequestId() });
+    expect(failed).toMatchObject(deadline);
+    expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+    expect(await read(stage.bob, account.id)).toEqual(account);
+  });
+});
+
+test.concurrent.each([
+  { what: 'a read', kind: 'read' as const, document: accountQuery },
+  { what: 'a query', kind: 'query' as const, document: accountsQuery },
+  { what: 'a replace', kind: 'replace' as const, document: documentOf('deposit') },
+])('$what that nobody answers ends with the deadline, not later', async (one) => {
+  const ask = async ({ alice, bob, proxy }: Stage, onArrival = () => {}) => {
+    const { id, etag } = await openAccount(bob);
+    proxy.next({ kind: one.kind }, onArrival);
+    const input = { id, ifMatch: etag, amount: usd('1.00') };
+    return alice(one.document, one.document.includes('$input') ? { input } : { id });
+  };
+  // Someone with more time gives the same attempt up, and tries again.
+  await using patient = await openStage();
+  await using hurried = await openStage({ environment });
+  const arrived = Promise.withResolvers<void>();
+  const later = ask(patient, arrived.resolve);
+  await arrived.promise;
+  const first = await Promise.race([ask(hurried), later]);
+  expect(failureOf(first)).toMatchObject({ code: 'DEADLINE', status: 504 });
+  const { errors } = await later;
+  expect(errors).toBeUndefined();
+});
+
+describe.concurrent('a write that lands after the request that sent it has ended', () => {
+  test('writes nothing once the mutation was sent again and is done', async () => {
+    await using stage = await openStage({ environment });
+    const account = await openAccount(stage.bob, '100.00');
+    const requestId = newRequestId();
+    const [released, landed] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
+    stage.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
+      await released.promise;
+      landed.resolve((await forward()).status);
+    });
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00'), requestId };
+    expect(await fail(stage.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
+    const result = await withdraw(stage.alice, account, '30.00', { requestId });
+    released.resolve();
+    expect(await landed.promise).toBe(412);
+    await expectOnce(stage, account.id, result);
+  });
+
+  test('is the one that counts where it lands before that of the mutation sent again', async () => {
+    await using stage = await openStage({ environment });
+    const account = await openAccount(stage.bob, '100.00');
+    const requestId = newRequestId();
+    const [released, landed] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
+    stage.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
+      await released.promise;
+      landed.resolve((await forward()).status);
+    });
+    stage.proxy.next(
+      { kind: 'replace', id: account.id },
+      before(async () => {
+        released.resolve();
+        await landed.promise;
+      }),
+    );
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00'), requestId };
+    expect(await fail(stage.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
+    const result = await withdraw(stage.alice, account, '30.00', { requestId });
+    expect(await landed.promise).toBe(200);
+    expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: true });
+    await expectOnce(stage, account.id, result);
+  });
+});

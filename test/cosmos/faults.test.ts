@@ -1,0 +1,288 @@
+/** When Cosmos DB cannot or will not answer: what a client is told, and never that something is not there. */
+import { describe, expect, test } from 'vitest';
+import { openApi, signIn } from '../support/api.ts';
+import { type Action, reply } from '../support/cosmosActions.ts';
+import { startCosmosProxy } from '../support/cosmosProxy.ts';
+import type { RequestMatch } from '../support/cosmosRequests.ts';
+import {
+  accountHistoryQuery,
+  accountQuery,
+  accountsQuery,
+  documentOf,
+} from '../support/documents.ts';
+import { unknownOutcomes } from '../support/outcomes.ts';
+import {
+  changesOf,
+  deposit,
+  depositTimes,
+  failureOf,
+  mutate,
+  newRequestId,
+  openAccount,
+  openStage,
+  read,
+  type Result,
+  type Stage,
+  usd,
+  wire,
+} from '../support/stage.ts';
+
+/** An operation whose first request to Cosmos DB of this kind is met by the fault. */
+interface Operation {
+  readonly what: string;
+  /** That the account needs to have for it. */
+  readonly changes: number;
+  readonly meets: RequestMatch;
+  readonly document: string;
+  readonly variables: (account: Result) => object;
+}
+
+const longAgo = new Date('2020-01-01T00:00:00Z');
+
+const depositing = ({ id, etag }: Result) => ({
+  input: { id, ifMatch: etag, amount: usd('1.00'), requestId: newRequestId(longAgo) },
+});
+
+const pointRead: Operation = {
+  what: 'a point read',
+  changes: 1,
+  meets: { kind: 'read' },
+  document: accountQuery,
+  variables: ({ id }) => ({ id }),
+};
+
+const list: Operation = {
+  what: 'a list',
+  changes: 1,
+  meets: { kind: 'query' },
+  document: accountsQuery,
+  variables: () => ({}),
+};
+
+const pageOfHistory: Operation = {
+  what: 'a page of the history',
+  changes: 32,
+  meets: { kind: 'read', id: /~0$/ },
+  document: accountHistoryQuery,
+  variables: ({ id }) => ({ id, first: 100 }),
+};
+
+const ofDeposit = { document: documentOf('deposit'), variables: depositing };
+
+const firstRead: Operation = {
+  what: 'the read of a mutation',
+  changes: 1,
+  meets: { kind: 'read' },
+  ...ofDeposit,
+};
+
+const search: Operation = {
+  what: 'the search of the pages',
+  changes: 32,
+  meets: { kind: 'query' },
+  ...ofDeposit,
+};
+
+const page: Operation = {
+  what: 'the page of a mutation',
+  changes: 47,
+  meets: { kind: 'create' },
+  ...ofDeposit,
+};
+
+const replace: Operation = {
+  what: 'the replace of a mutation',
+  changes: 1,
+  meets: { kind: 'replace' },
+  ...ofDeposit,
+};
+
+const create: Operation = {
+  what: 'a create',
+  changes: 1,
+  meets: { kind: 'create' },
+  document: documentOf('openAccount'),
+  variables: () => ({ input: { owner: 'carol', currency: 'USD' } }),
+};
+
+const reads = [pointRead, list, pageOfHistory, firstRead, search];
+
+async function openFor({ changes }: Operation, { bob }: Stage): Promise<Result> {
+  const opened = await openAccount(bob);
+  return changes === 1 ? opened : depositTimes(bob, opened, changes - 1);
+}
+
+async function failWith({ alice, proxy }: Stage, operation: Operation, action: Action, at: Result) {
+  const end = proxy.every(operation.meets, action);
+  const answer = await alice(operation.document, operation.variables(at));
+  end();
+  return failureOf(answer);
+}
+
+describe.each([...reads, page, replace, create])('$what', (operation) => {
+  test('that is throttled is THROTTLED, with the time that the database wants', async () => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    const slowDown = reply(429, { substatus: 3200, headers: { 'x-ms-retry-after-ms': '1234' } });
+    const failed = await failWith(stage, operation, slowDown, account);
+    expect(failed).toMatchObject({
+      code: 'THROTTLED',
+      status: 429,
+      retryAfter: '2',
+      extensions: { retryable: true, retryAfterMs: 1234 },
+    });
+    // It was not done, for sure.
+    expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+    expect(await read(stage.bob, account.id)).toEqual(account);
+  });
+
+  test('that the database is too busy for is UNAVAILABLE', async () => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    const failed = await failWith(stage, operation, reply(503), account);
+    expect(failed).toMatchObject({
+      code: 'UNAVAILABLE',
+      status: 503,
+      retryAfter: '1',
+      extensions: { retryable: true, retryAfterMs: 1000 },
+    });
+    expect(await read(stage.bob, account.id)).toEqual(account);
+  });
+});
+
+describe.each(reads)('$what', (operation) => {
+  test('that the replica cannot serve yet is asked for again for 1 s, then UNAVAILABLE, never not found', async () => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    const behind = reply(404, { substatus: 1002 });
+    const failed = await failWith(stage, operation, behind, account);
+    expect(failed).toMatchObject({ code: 'UNAVAILABLE', status: 503, retryAfter: '1' });
+    expect(stage.pauses.length).toBeGreaterThan(3);
+    expect(stage.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThanOrEqual(1000);
+  });
+
+  test('that the replica serves after a while is answered as if nothing had been', async () => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    stage.proxy.next({ ...operation.meets, times: 3 }, reply(404, { substatus: 1002 }));
+    const variables = operation.variables(account);
+    const { data, errors } = await stage.alice(operation.document, variables);
+    expect(errors).toBeUndefined();
+    expect(data.result).not.toBeNull();
+    expect(stage.pauses).toHaveLength(3);
+  });
+
+  test('that has no outcome is sent again at once, and UNAVAILABLE when that does not help', async () => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    for (const { action } of unknownOutcomes) {
+      const failed = await failWith(stage, operation, action, account);
+      expect(failed).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+      expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+
+      stage.proxy.next({ ...operation.meets, times: 2 }, action);
+      const variables = operation.variables(account);
+      const { data, errors } = await stage.alice(operation.document, variables);
+      expect(errors).toBeUndefined();
+      expect(data.result).not.toBeNull();
+    }
+    expect(stage.pauses).toEqual([]);
+  });
+});
+
+test.each([firstRead, search, page])(
+  '$what that fails with 503 says nothing of a mutation that may have happened',
+  async (operation) => {
+    await using stage = await openStage();
+    const account = await openFor(operation, stage);
+    const failed = await failWith(stage, operation, reply(503), account);
+    expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+  },
+);
+
+test('a replace that fails with 503 may have happened: the answer has the id to ask again with', async () => {
+  await using stage = await openStage();
+  const account = await openAccount(stage.bob);
+  stage.proxy.next({ kind: 'replace' }, async (exchange) => {
+    await exchange.forward();
+    await reply(503)(exchange);
+  });
+  const input = { id: account.id, ifMatch: account.etag, amount: usd('1.00') };
+  const { extensions } = failureOf(await stage.alice(documentOf('deposit'), { input }));
+  expect(extensions.code).toBe('UNAVAILABLE');
+  const requestId = extensions.mutationRequestId;
+  const again = await deposit(stage.alice, account, '1.00', { requestId });
+  expect(again).toMatchObject({ replayed: true, change: { requestId, version: 2 } });
+  expect(await changesOf(stage.bob, account.id)).toHaveLength(2);
+});
+
+test('a create that fails with 503 may have happened: the answer has the id to ask again with', async () => {
+  await using stage = await openStage();
+  stage.proxy.next({ kind: 'create' }, async (exchange) => {
+    await exchange.forward();
+    await reply(503)(exchange);
+  });
+  const input = { owner: 'carol', currency: 'USD' };
+  const { extensions } = failureOf(await stage.alice(documentOf('openAccount'), { input }));
+  const requestId = extensions.mutationRequestId;
+  expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+    replayed: true,
+    account: { id: `acc_${requestId}` },
+  });
+});
+
+test('a database that throttles without a time is asked again after 1 s', async () => {
+  await using stage = await openStage();
+  const account = await openAccount(stage.bob);
+  const failed = await failWith(stage, pointRead, reply(429), account);
+  expect(failed).toMatchObject({ retryAfter: '1', extensions: { retryAfterMs: 1000 } });
+});
+
+test('a write region that is elsewhere by now is UNAVAILABLE', async () => {
+  await using stage = await openStage();
+  const account = await openAccount(stage.bob);
+  const failed = await failWith(stage, replace, reply(403, { substatus: 3 }), account);
+  expect(failed).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+  expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+});
+
+test.each([400, 401, 403, 413])(
+  'an answer that only a mistake of ours explains (%i) is INTERNAL_SERVER_ERROR and not sent again',
+  async (status) => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob);
+    const end = stage.proxy.every({ kind: 'read' }, reply(status));
+    const { data, errors } = await stage.alice(accountQuery, { id: account.id });
+    end();
+    expect(data.result).toBeNull();
+    expect(errors).toMatchObject([
+      { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
+    expect(wire(stage.proxy)).toEqual(['read']);
+  },
+);
+
+test('a database that nobody serves is UNAVAILABLE for everything, and nothing may have happened', async () => {
+  const closed = await startCosmosProxy('http://127.0.0.1:1');
+  await closed.close();
+  const send = await openApi({ cosmosEndpoint: closed.endpoint });
+  const alice = await signIn(send, { tenant: 'nowhere' });
+  const id = `acc_${newRequestId()}`;
+  for (const { document, variables } of [pointRead, list, firstRead, create]) {
+    const failed = failureOf(await alice(document, variables({ id, etag: '"1"' })));
+    expect(failed).toMatchObject({ code: 'UNAVAILABLE', status: 503, retryAfter: '1' });
+    expect(failed.extensions).not.toHaveProperty('mutationRequestId');
+  }
+});
+
+test('a failing part leaves the others: the answer is partial, and HTTP says 200', async () => {
+  await using stage = await openStage();
+  const [one, other] = [await openAccount(stage.bob), await openAccount(stage.bob)];
+  stage.proxy.every({ kind: 'read', id: other.id }, reply(503));
+  const { status, data, errors } = await stage.alice(
+    'query ($one: ID!, $other: ID!) { one: account(id: $one) { id } other: account(id: $other) { id } }',
+    { one: one.id, other: other.id },
+  );
+  expect({ status, data }).toEqual({ status: 200, data: { one: { id: one.id }, other: null } });
+  expect(errors).toMatchObject([{ path: ['other'], extensions: { code: 'UNAVAILABLE' } }]);
+});

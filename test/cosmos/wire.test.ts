@@ -1,0 +1,155 @@
+/** What each operation costs on the wire: the requests to Cosmos DB, counted. */
+import { describe, expect, test } from 'vitest';
+import { accountHistoryQuery, accountsQuery, ordersQuery } from '../support/documents.ts';
+import {
+  createOrder,
+  deposit,
+  depositTimes,
+  mutate,
+  newRequestId,
+  openAccount,
+  openStage,
+  read,
+  usd,
+  wire,
+  withdraw,
+} from '../support/stage.ts';
+
+describe('a mutation', () => {
+  test('is a read and a replace, from the first request on', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const { account } = await deposit(alice, await openAccount(bob), '1.00');
+    expect(wire(proxy)).toEqual(['read', 'replace']);
+    proxy.clear();
+    await withdraw(alice, account, '1.00');
+    expect(wire(proxy)).toEqual(['read', 'replace']);
+  });
+
+  test('under REAPPLY or OVERWRITE with a stale etag costs no more', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob);
+    await deposit(bob, account, '1.00');
+    await deposit(alice, account, '1.00');
+    expect(wire(proxy)).toEqual(['read', 'replace']);
+    const order = await createOrder(bob);
+    const { id, etag: ifMatch } = order;
+    await mutate(bob, 'placeOrder', { id, ifMatch });
+    proxy.clear();
+    await mutate(alice, 'setOrderNote', { id, ifMatch, note: 'mine' });
+    expect(wire(proxy)).toEqual(['read', 'replace']);
+  });
+
+  test('that is a conflict under REJECT is one read', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob, '1.00');
+    await deposit(bob, account, '1.00');
+    await withdraw(alice, account, '1.00');
+    expect(wire(proxy)).toEqual(['read']);
+  });
+
+  test('that is a replay is one read', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob, '1.00');
+    const requestId = newRequestId();
+    await withdraw(alice, account, '1.00', { requestId });
+    proxy.clear();
+    await withdraw(alice, account, '1.00', { requestId });
+    expect(wire(proxy)).toEqual(['read']);
+  });
+
+  test('that is a replay from a page is a read and a query', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob, '1.00');
+    const requestId = newRequestId();
+    const first = await withdraw(alice, account, '1.00', { requestId });
+    await depositTimes(bob, first.account, 40);
+    proxy.clear();
+    await withdraw(alice, account, '1.00', { requestId });
+    expect(wire(proxy).toSorted()).toEqual(['query', 'queryplan', 'read']);
+  });
+
+  test('that is refused asks the primary before it says so', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob, '1.00');
+    await withdraw(alice, account, '2.00');
+    expect(wire(proxy)).toEqual(['read', 'replace', 'read']);
+  });
+
+  test('with a malformed id, or an input that is none, costs nothing', async () => {
+    await using stage = await openStage();
+    const { alice, proxy } = stage;
+    const input = { id: 'acc_1', ifMatch: '"1"', amount: usd('1.00') };
+    await mutate(alice, 'deposit', input);
+    await mutate(alice, 'deposit', { ...input, amount: usd('0.00') });
+    expect(wire(proxy)).toEqual([]);
+  });
+});
+
+test('a create is one request, and one more on a cold instance', async () => {
+  await using stage = await openStage();
+  const { alice, proxy } = stage;
+  await openAccount(alice);
+  expect(wire(proxy)).toEqual(['meta', 'create']);
+  proxy.clear();
+  await openAccount(alice);
+  expect(wire(proxy)).toEqual(['create']);
+});
+
+test('an entity is one point read, from the first request on', async () => {
+  await using stage = await openStage();
+  const { alice, bob, proxy } = stage;
+  const account = await openAccount(bob);
+  await read(alice, account.id);
+  await read(alice, account.id);
+  expect(wire(proxy)).toEqual(['read', 'read']);
+});
+
+test('an entity that several fields ask for is read once', async () => {
+  await using stage = await openStage();
+  const { alice, bob, proxy } = stage;
+  const { id } = await openAccount(bob);
+  const query =
+    'query ($id: ID!) { a: account(id: $id) { id } b: node(id: $id) { id } nodes(ids: [$id, $id]) { id } }';
+  await alice(query, { id });
+  expect(wire(proxy)).toEqual(['read']);
+});
+
+test('a list is one page of a query and its plan, however many there are', async () => {
+  await using stage = await openStage();
+  const { alice, bob, proxy } = stage;
+  for (let count = 0; count < 3; count += 1) await openAccount(bob);
+  for (const document of [accountsQuery, ordersQuery]) {
+    for (const first of [2, 100]) {
+      proxy.clear();
+      await alice(document, { first });
+      expect(wire(proxy).toSorted()).toEqual(['query', 'queryplan']);
+    }
+  }
+});
+
+test('a stretch of history is a point read for the entity and one for each page that it touches', async () => {
+  await using stage = await openStage();
+  const { alice, bob, proxy } = stage;
+  const account = await openAccount(bob);
+  await depositTimes(bob, account, 63);
+  const reads = async (first: number) => {
+    proxy.clear();
+    await alice(accountHistoryQuery, { id: account.id, first });
+    return new Set(proxy.requests.map(({ id }) => id?.slice(account.id.length)));
+  };
+  expect(await reads(16)).toEqual(new Set(['']));
+  expect(await reads(17)).toEqual(new Set(['', '~2']));
+  expect(await reads(64)).toEqual(new Set(['', '~0', '~1', '~2']));
+});
+
+test('who one is costs nothing', async () => {
+  await using stage = await openStage();
+  await stage.alice('{ viewer { subject } }');
+  expect(wire(stage.proxy)).toEqual([]);
+});

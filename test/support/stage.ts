@@ -1,0 +1,183 @@
+/** The stage of a race: Alice reaches Cosmos DB through a proxy, Bob past it, and nobody waits for any pause. */
+import { randomBytes } from 'node:crypto';
+import { type Container, CosmosClient } from '@azure/cosmos';
+import { inject } from 'vitest';
+import { mintKsuid } from '../../src/domain/id.ts';
+import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
+import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
+import {
+  accountHistoryQuery,
+  accountQuery,
+  documentOf,
+  type Mutation,
+  orderHistoryQuery,
+  orderQuery,
+} from './documents.ts';
+
+/** What a field answered: a test says what it expects of it. */
+export type Result = Answer['data'];
+
+export interface Stage extends AsyncDisposable {
+  readonly tenant: string;
+  readonly proxy: CosmosProxy;
+  readonly alice: Query;
+  readonly bob: Query;
+  /** Someone else on Alice's way. */
+  readonly signIn: (subject: string) => Promise<Query>;
+  /** The milliseconds that the service asked to wait, and did not. */
+  readonly pauses: number[];
+}
+
+export interface StageOptions {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly now?: () => Date;
+}
+
+export async function openStage({
+  environment = {},
+  now = () => new Date(),
+}: StageOptions = {}): Promise<Stage> {
+  const { endpoint, key } = inject('cosmos');
+  const tenant = newTenant();
+  const pauses: number[] = [];
+  const proxy = await startCosmosProxy(endpoint, { key });
+  const system = {
+    now,
+    pause: (milliseconds: number) => {
+      pauses.push(milliseconds);
+      return Promise.resolve();
+    },
+  };
+  const service = await openApi({ cosmosEndpoint: proxy.endpoint, environment, system });
+  const elsewhere = await openApi({ system });
+  // Issued long enough ago for tests whose clocks go back.
+  const person = (subject: string) => ({ subject, tenant, issuedAt: -3600 });
+  return {
+    tenant,
+    proxy,
+    alice: await signIn(service, person('alice'), now()),
+    bob: await signIn(elsewhere, person('bob'), now()),
+    signIn: (subject) => signIn(service, person(subject), now()),
+    pauses,
+    [Symbol.asyncDispose]: () => proxy.close(),
+  };
+}
+
+/** What the mutation's union answered: a top-level error is none of it. */
+export async function mutate(
+  by: Query,
+  mutation: Mutation,
+  input: object,
+  options?: QueryOptions,
+): Promise<Result> {
+  const { data, errors } = await by(documentOf(mutation), { input }, options);
+  if (errors) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
+  return data.result;
+}
+
+export interface Failed {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly code: unknown;
+  readonly extensions: Result;
+}
+
+/** How a mutation failed that no member of its union tells. */
+export async function fail(by: Query, mutation: Mutation, input: object): Promise<Failed> {
+  return failureOf(await by(documentOf(mutation), { input }));
+}
+
+export function failureOf({ status, headers, data, errors }: Answer): Failed {
+  // A field that may be null is null where it failed.
+  if (data?.result || errors?.length !== 1) {
+    throw new Error(`this is no failure: ${JSON.stringify({ data, errors })}`);
+  }
+  const [{ extensions }] = errors;
+  return { status, retryAfter: headers.get('retry-after'), code: extensions.code, extensions };
+}
+
+/** An open account in USD. */
+export async function openAccount(by: Query, balance?: string): Promise<Result> {
+  const { account } = await mutate(by, 'openAccount', { owner: 'carol', currency: 'USD' });
+  return balance === undefined ? account : (await deposit(by, account, balance)).account;
+}
+
+export function deposit(by: Query, at: Result, amount: string, more: object = {}): Promise<Result> {
+  return mutate(by, 'deposit', { id: at.id, ifMatch: at.etag, amount: usd(amount), ...more });
+}
+
+export function withdraw(by: Query, at: Result, amount: string, more: object = {}) {
+  return mutate(by, 'withdraw', { id: at.id, ifMatch: at.etag, amount: usd(amount), ...more });
+}
+
+/** The same person deposits 1.00 so many times: the account after that. */
+export async function depositTimes(by: Query, { id, etag }: Result, times: number) {
+  const input = { id, ifMatch: etag, amount: usd('1.00') };
+  return (await mutateTimes(by, 'deposit', input, times)).account;
+}
+
+/** A mutation that takes a stale etag, sent again and again: the last result. */
+export async function mutateTimes(
+  by: Query,
+  mutation: 'deposit' | 'setOrderNote',
+  input: { readonly ifMatch: string; readonly [field: string]: unknown },
+  times: number,
+): Promise<Result> {
+  let { ifMatch } = input;
+  let result: Result;
+  // As many in one request as its etag is sure to be placed for.
+  for (let left = times; left > 0; left -= 16) {
+    const document = documentOf(mutation, Math.min(16, left));
+    const { data, errors } = await by(document, { input: { ...input, ifMatch } });
+    if (errors) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
+    ({ result } = data);
+    ifMatch = (result.account ?? result.order).etag;
+  }
+  return result;
+}
+
+/** An open order in USD with one line. */
+export async function createOrder(by: Query, more: object = {}): Promise<Result> {
+  const input = { customer: 'carol', currency: 'USD', lines: [line('espresso machine')], ...more };
+  return (await mutate(by, 'createOrder', input)).order;
+}
+
+export function line(sku: string, unitPrice = '10.00') {
+  return { sku, description: `one ${sku}`, quantity: 2, unitPrice: usd(unitPrice) };
+}
+
+export function usd(amount: string) {
+  return { amount, currency: 'USD' };
+}
+
+export function newRequestId(now: Date = new Date()): string {
+  return mintKsuid(now, randomBytes(16));
+}
+
+export async function read(by: Query, id: string, options?: QueryOptions): Promise<Result> {
+  const document = id.startsWith('acc_') ? accountQuery : orderQuery;
+  return (await by(document, { id }, options)).data.result;
+}
+
+/** Every change of the entity, oldest first. */
+export async function changesOf(by: Query, id: string): Promise<Result[]> {
+  const document = id.startsWith('acc_') ? accountHistoryQuery : orderHistoryQuery;
+  const { data } = await by(document, { id, first: 100 });
+  return data.result.history.edges.map(({ node }: { readonly node: Result }) => node).toReversed();
+}
+
+/** The documents as they lie in Cosmos DB. */
+export function openContainer(name: 'accounts' | 'orders'): Container {
+  const { endpoint, key, database } = inject('cosmos');
+  const client = new CosmosClient({
+    endpoint,
+    key,
+    connectionPolicy: { enableEndpointDiscovery: false, enableBackgroundEndpointRefreshing: false },
+  });
+  return client.database(database).container(name);
+}
+
+/** The requests so far for documents, in the order of arrival: `read`, `replace` and so on. */
+export function wire({ requests }: CosmosProxy): readonly string[] {
+  return requests.map(({ kind }) => kind);
+}
