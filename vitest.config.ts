@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     // The tests run as the code does: on Node itself, without a bundler's idea of which file a package means.
     experimental: { viteModuleRunner: false },
+    // Loading the code for each file anew would take most of the time. It keeps no state: a test says so.
+    isolate: false,
   },
 });
