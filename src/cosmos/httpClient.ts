@@ -50,6 +50,8 @@ async function send(pool: Pool, request: PipelineRequest): Promise<PipelineRespo
       signal,
     });
     const text = await answer.body.text();
+    // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
+    if (answer.statusCode < 300 && text === '') throw new Error('the answer has no body');
     return {
       request,
       status: answer.statusCode,

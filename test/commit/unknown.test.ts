@@ -121,7 +121,7 @@ test.each(outcomes)('a page that $how stops nothing: it is the same page', async
 });
 
 // All of them at once: each waits for its deadline, which leaves enough time for what comes before.
-const environment = { REQUEST_DEADLINE_MS: '1000' };
+const environment = { REQUEST_DEADLINE_MS: '2000' };
 
 describe.concurrent('a mutation that is out of time', () => {
   const deadline = { code: 'DEADLINE', status: 504, extensions: { retryable: true } };

@@ -14,6 +14,11 @@ function doneButAnswered(status: number): Action {
   };
 }
 
+/** Done, but the body of the answer is this. */
+function doneButTold(text: string): Action {
+  return async ({ forward, answer }) => answer({ ...(await forward()), body: Buffer.from(text) });
+}
+
 /** Done, and never answered. */
 export const doneAndSilent: Action = async ({ forward }) => {
   await forward();
@@ -23,6 +28,9 @@ export const unknownOutcomes: readonly Outcome[] = [
   { how: 'broke off before the database heard of it', action: cutBefore, done: false },
   { how: 'was done, its answer lost', action: cutAfter, done: true },
   { how: 'was done, its answer cut off', action: truncate, done: true },
+  { how: 'was done, its answer empty', action: doneButTold(''), done: true },
+  { how: 'was done, its answer half of itself', action: doneButTold('{"id":"acc_'), done: true },
+  { how: 'was done, its answer a page for people', action: doneButTold('<html>'), done: true },
   { how: 'was answered 408 and not done', action: reply(408), done: false },
   { how: 'was answered 408 and done', action: doneButAnswered(408), done: true },
   { how: 'was answered 410 and not done', action: reply(410), done: false },
