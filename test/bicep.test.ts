@@ -1,0 +1,369 @@
+/**
+ * What a deployment would make, as the compiler predicts it: the snapshots in test/bicep, which `npm run bicep` compares
+ * with what the files in bicep/ say.
+ */
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import type { Calls } from '../src/cosmos/calls.ts';
+import { containers } from '../src/cosmos/containers.ts';
+import { readSettings, type Settings } from '../src/settings.ts';
+
+interface Resource {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly kind?: string;
+  readonly identity?: object;
+  readonly sku?: { readonly name: string };
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+interface Snapshot {
+  readonly predictedResources: readonly Resource[];
+  readonly diagnostics: readonly unknown[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+const cosmos = 'Microsoft.DocumentDB/databaseAccounts';
+
+async function textOf(path: string): Promise<string> {
+  return readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+}
+
+async function snapshotOf(name: string): Promise<Snapshot> {
+  return JSON.parse(await textOf(`test/bicep/${name}.snapshot.json`)) as Snapshot; // the compiler's own form
+}
+
+function all({ predictedResources }: Snapshot, type: string): readonly Resource[] {
+  return predictedResources.filter((resource) => resource.type === type);
+}
+
+function one(snapshot: Snapshot, type: string): Resource {
+  const [resource, ...others] = all(snapshot, type);
+  if (!resource || others.length > 0) throw new Error(`${others.length + 1} of ${type}, not one`);
+  return resource;
+}
+
+interface Site {
+  readonly siteConfig: {
+    readonly appSettings: readonly { readonly name: string; readonly value: string }[];
+  };
+}
+
+function appSettingsOf(snapshot: Snapshot): ReadonlyMap<string, string> {
+  const site = one(snapshot, 'Microsoft.Web/sites').properties as unknown as Site; // as in functionApp.bicep
+  return new Map(site.siteConfig.appSettings.map(({ name, value }) => [name, value]));
+}
+
+/** What is known after the deployment only. */
+const made: Readonly<Record<string, string>> = {
+  COSMOS_ENDPOINT: 'https://order-desk.documents.azure.com:443/',
+  AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000003',
+};
+
+function settingsOf(snapshot: Snapshot): Settings {
+  const result = readSettings({ ...Object.fromEntries(appSettingsOf(snapshot)), ...made });
+  if (result.type === 'SettingsProblems') throw new Error(result.message);
+  return result.settings;
+}
+
+/** Every name that the settings are asked for. */
+function settingsRead(): readonly string[] {
+  const names = new Set<string>();
+  readSettings(new Proxy({}, { get: (_env, name) => void names.add(String(name)) }));
+  return [...names];
+}
+
+const notOnAzure: readonly string[] = ['COSMOS_KEY', 'JWT_JWKS_URI'];
+
+const hostSettings: readonly string[] = [
+  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  'APPLICATIONINSIGHTS_CONNECTION_STRING',
+  'AzureWebJobsStorage__blobServiceUri',
+  'AzureWebJobsStorage__clientId',
+  'AzureWebJobsStorage__credential',
+  'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
+];
+
+const dataActions: Readonly<Record<keyof Calls, string>> = {
+  read: `${cosmos}/sqlDatabases/containers/items/read`,
+  create: `${cosmos}/sqlDatabases/containers/items/create`,
+  replace: `${cosmos}/sqlDatabases/containers/items/replace`,
+  query: `${cosmos}/sqlDatabases/containers/executeQuery`,
+};
+
+const forbiddenOnFlex =
+  /^(?:FUNCTIONS_(?:WORKER_RUNTIME|EXTENSION_VERSION|MAX_HTTP_CONCURRENCY|WORKER_PROCESS_COUNT)|WEBSITE_.*|SCM_.*|ENABLE_ORYX_BUILD|TZ|AzureWebJobsStorage|AzureWebJobsDashboard)$/i;
+
+const allowedSiteConfig = ['appSettings', 'ftpsState', 'minTlsVersion', 'scmMinTlsVersion'];
+
+const development = await snapshotOf('development');
+const production = await snapshotOf('production');
+
+test('the containers that Bicep reads are written from the code', async () => {
+  expect(JSON.parse(await textOf('bicep/containers.json'))).toEqual(containers);
+});
+
+test('every parameter says what it is for, no number is without bounds, and none is a secret', async () => {
+  const text = await textOf('bicep/main.bicep');
+  const parameters = text.split('\n\n').filter((part) => /^param /m.test(part));
+  expect(parameters.length).toBeGreaterThan(20);
+  expect(parameters.filter((part) => !part.startsWith("@description('"))).toEqual([]);
+  const numbers = parameters.filter((part) => / int\b/.test(part));
+  expect(numbers.filter((part) => !/@minValue[^]*@maxValue|@allowed/.test(part))).toEqual([]);
+  expect(text).not.toContain('@secure');
+});
+
+describe.each([
+  ['development', development],
+  ['production', production],
+])('%s', (_name, snapshot) => {
+  test('the compiler has no remark', () => {
+    expect(snapshot.diagnostics).toEqual([]);
+  });
+
+  test('the containers have the names, partition keys and indexes that the code relies on', () => {
+    const deployed = all(snapshot, `${cosmos}/sqlDatabases/containers`);
+    expect(deployed.map(({ properties }) => properties['resource'])).toEqual(containers);
+    expect(deployed.map(({ name }) => name.split('/').slice(1))).toEqual(
+      containers.map(({ id }) => [settingsOf(snapshot).cosmos.database, id]),
+    );
+  });
+
+  test('every setting that the code reads is set, the host has its own, and there is no other', () => {
+    const expected = settingsRead().filter((name) => !notOnAzure.includes(name));
+    expect(expected).toContain('GRAPHQL_TRUSTED_ONLY');
+    expect([...appSettingsOf(snapshot).keys()].sort()).toEqual(
+      [...expected, ...hostSettings].sort(),
+    );
+  });
+
+  test('the code starts with the settings', () => {
+    expect(settingsOf(snapshot)).toMatchObject({
+      jwt: {
+        issuer: 'https://login.example.com/',
+        audience: 'order-desk',
+        keys: { type: 'Local' },
+      },
+      trustedOnly: false,
+    });
+  });
+
+  test('the identity is who signs in to the database', () => {
+    expect(appSettingsOf(snapshot).get('AZURE_CLIENT_ID')).toMatch(
+      /^\[reference\('[^']*\/userAssignedIdentities\/[^']*', '[^']*'\)\.clientId\]$/,
+    );
+    expect(appSettingsOf(snapshot).get('COSMOS_ENDPOINT')).toMatch(/\.documentEndpoint\]$/);
+  });
+
+  test('there is no key, password or connection string anywhere', () => {
+    const text = JSON.stringify(snapshot).replace(
+      /\{"name":"APPLICATIONINSIGHTS_CONNECTION_STRING","value":"\[reference\('[^']*', '[^']*'\)\.ConnectionString\]"\}/,
+      '',
+    );
+    expect(text).not.toMatch(
+      /list\w*(?:Keys|Secrets|Strings|Sas)\b|connection_?string|AccountKey|SharedAccessKey|InstrumentationKey|(?:primary|secondary)\w*Key|password|secret/i,
+    );
+    expect(Object.keys(snapshot.outputs).sort()).toEqual([
+      'cosmosEndpoint',
+      'endpoint',
+      'functionAppName',
+    ]);
+  });
+
+  test('shared keys, local accounts and publishing passwords are off', () => {
+    expect(one(snapshot, 'Microsoft.Storage/storageAccounts').properties).toMatchObject({
+      allowSharedKeyAccess: false,
+      allowBlobPublicAccess: false,
+    });
+    expect(one(snapshot, cosmos).properties).toMatchObject({
+      disableLocalAuth: true,
+      disableKeyBasedMetadataWriteAccess: true,
+    });
+    expect(one(snapshot, 'Microsoft.Insights/components').properties).toMatchObject({
+      DisableLocalAuth: true,
+    });
+    expect(one(snapshot, 'Microsoft.OperationalInsights/workspaces').properties).toMatchObject({
+      features: { disableLocalAuth: true },
+    });
+    const passwords = all(snapshot, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies');
+    expect(passwords.map(({ name, properties }) => [name.split('/')[1], properties])).toEqual([
+      ['ftp', { allow: false }],
+      ['scm', { allow: false }],
+    ]);
+  });
+
+  test('the database takes writes in one region, and reads are as consistent as their session', () => {
+    expect(one(snapshot, cosmos).properties).toMatchObject({
+      enableMultipleWriteLocations: false,
+      consistencyPolicy: { defaultConsistencyLevel: 'Session' },
+      backupPolicy: { type: 'Continuous' },
+    });
+  });
+
+  test('the identity may do with data what the code does, in the one database, and nothing else', () => {
+    const { id } = one(snapshot, cosmos);
+    const scope = `${id}/dbs/${settingsOf(snapshot).cosmos.database}`;
+    const role = one(snapshot, `${cosmos}/sqlRoleDefinitions`);
+    expect(role.properties).toMatchObject({
+      assignableScopes: [scope],
+      permissions: [{ dataActions: [`${cosmos}/readMetadata`, ...Object.values(dataActions)] }],
+    });
+    expect(role.properties['permissions']).toHaveLength(1);
+    expect(one(snapshot, `${cosmos}/sqlRoleAssignments`).properties).toMatchObject({
+      scope,
+      roleDefinitionId: role.id,
+    });
+  });
+
+  test('and it may keep the host running and tell how things go', () => {
+    const roles = all(snapshot, 'Microsoft.Authorization/roleAssignments').map(
+      ({ id, properties }) => [
+        id.split('/').at(-6),
+        String(properties['roleDefinitionId']).split('/').at(-1),
+      ],
+    );
+    expect(roles).toEqual([
+      ['storageAccounts', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],
+      ['components', '3913510d-42f4-4e42-8a64-420c390055eb'],
+    ]);
+  });
+
+  test('the function runs on Flex Consumption and Node 24, with nothing that Flex forbids', () => {
+    expect(one(snapshot, 'Microsoft.Web/serverfarms')).toMatchObject({ sku: { name: 'FC1' } });
+    const { identity, properties } = one(snapshot, 'Microsoft.Web/sites');
+    expect(identity).toMatchObject({ type: 'UserAssigned' });
+    expect(properties['functionAppConfig']).toMatchObject({
+      runtime: { name: 'node', version: '24' },
+      deployment: { storage: { authentication: { type: 'UserAssignedIdentity' } } },
+    });
+    expect(
+      [...appSettingsOf(snapshot).keys()].filter((name) => forbiddenOnFlex.test(name)),
+    ).toEqual([]);
+    expect(Object.keys(properties['siteConfig'] ?? {}).sort()).toEqual(allowedSiteConfig);
+    expect(all(snapshot, 'Microsoft.Web/sites/slots')).toEqual([]);
+  });
+
+  test('everything speaks HTTPS alone, with TLS 1.2 or newer', () => {
+    expect(one(snapshot, 'Microsoft.Web/sites').properties).toMatchObject({
+      httpsOnly: true,
+      siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', ftpsState: 'Disabled' },
+    });
+    expect(one(snapshot, 'Microsoft.Storage/storageAccounts').properties).toMatchObject({
+      supportsHttpsTrafficOnly: true,
+      minimumTlsVersion: 'TLS1_2',
+    });
+    expect(one(snapshot, cosmos).properties).toMatchObject({ minimalTlsVersion: 'Tls12' });
+  });
+
+  test('the function, the database and the storage write to the one workspace', () => {
+    const { id } = one(snapshot, 'Microsoft.OperationalInsights/workspaces');
+    const settings = all(snapshot, 'Microsoft.Insights/diagnosticSettings');
+    expect(settings.map(({ properties }) => properties['workspaceId'])).toEqual([id, id, id]);
+  });
+
+  test('somebody is told of failures, masked errors, slowness, conflicts and throttling', () => {
+    const rules = [
+      ...all(snapshot, 'Microsoft.Insights/scheduledQueryRules'),
+      ...all(snapshot, 'Microsoft.Insights/metricAlerts'),
+    ].map(({ name }) => name.replace(/^(?:orderdesk|order-desk-prod)-/, ''));
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        'server-errors',
+        'unexpected-errors',
+        'slow',
+        'conflicts',
+        'throttling',
+      ]),
+    );
+  });
+});
+
+describe('development', () => {
+  test('costs nothing while nobody uses it', () => {
+    expect(one(development, cosmos).properties).toMatchObject({
+      capabilities: [{ name: 'EnableServerless' }],
+      locations: [{ locationName: 'westeurope', failoverPriority: 0, isZoneRedundant: false }],
+    });
+    expect(scaleOf(development)).toEqual({
+      instanceMemoryMB: 2048,
+      maximumInstanceCount: 40,
+      alwaysReady: [],
+    });
+    expect(all(development, 'Microsoft.Insights/webtests')).toEqual([]);
+    const [container] = all(development, `${cosmos}/sqlDatabases/containers`);
+    expect(container?.properties['options']).toEqual({});
+  });
+});
+
+describe('production', () => {
+  test('has a second region that takes no writes and is not promoted by a machine', () => {
+    expect(one(production, cosmos).properties).toMatchObject({
+      capabilities: [],
+      enableAutomaticFailover: false,
+      locations: [
+        { locationName: 'westeurope', failoverPriority: 0 },
+        { locationName: 'northeurope', failoverPriority: 1 },
+      ],
+    });
+  });
+
+  test('is spread over zones, with two instances that are never cold', () => {
+    expect(one(production, 'Microsoft.Web/serverfarms').properties).toMatchObject({
+      zoneRedundant: true,
+    });
+    expect(one(production, 'Microsoft.Storage/storageAccounts').sku?.name).toBe('Standard_ZRS');
+    expect(one(production, cosmos).properties).toMatchObject({
+      locations: [{ isZoneRedundant: true }, { isZoneRedundant: true }],
+    });
+    expect(scaleOf(production)).toEqual({
+      instanceMemoryMB: 2048,
+      maximumInstanceCount: 100,
+      alwaysReady: [{ name: 'http', instanceCount: 2 }],
+      triggers: { http: { perInstanceConcurrency: 32 } },
+    });
+  });
+
+  test('has reserved throughput in each container', () => {
+    const options = all(production, `${cosmos}/sqlDatabases/containers`).map(
+      ({ properties }) => properties['options'],
+    );
+    expect(options).toEqual(
+      containers.map(() => ({ autoscaleSettings: { maxThroughput: 10000 } })),
+    );
+  });
+
+  test('takes the tokens of an issuer that is changing its keys', () => {
+    const { jwt, corsOrigins, requestDeadlineMs, introspection } = settingsOf(production);
+    expect(jwt).toMatchObject({ tenantClaim: 'tenant', maxTokenAgeSeconds: 900 });
+    expect(jwt.keys).toMatchObject({ jwks: { keys: [{ kid: 'key-1' }, { kid: 'key-2' }] } });
+    expect({ corsOrigins, requestDeadlineMs, introspection }).toEqual({
+      corsOrigins: ['https://desk.example.com', 'https://admin.example.com'],
+      requestDeadlineMs: 5000,
+      introspection: false,
+    });
+  });
+
+  test('is asked for its health from outside, and people hear of every alert', () => {
+    const { Request: request } = one(production, 'Microsoft.Insights/webtests').properties;
+    expect(request).toMatchObject({
+      RequestUrl: expect.stringMatching(/^\[format\('\{0\}\/graphql\/health', /),
+    });
+    const { id } = one(production, 'Microsoft.Insights/actionGroups');
+    const rules = [
+      ...all(production, 'Microsoft.Insights/scheduledQueryRules'),
+      ...all(production, 'Microsoft.Insights/metricAlerts'),
+    ];
+    expect(rules).toHaveLength(6);
+    const deaf = rules.filter(
+      ({ properties }) => !JSON.stringify(properties['actions']).includes(id),
+    );
+    expect(deaf).toEqual([]);
+  });
+});
+
+function scaleOf(snapshot: Snapshot): unknown {
+  const { functionAppConfig } = one(snapshot, 'Microsoft.Web/sites').properties;
+  const { scaleAndConcurrency } = functionAppConfig as { readonly scaleAndConcurrency: unknown }; // as in functionApp.bicep
+  return scaleAndConcurrency;
+}
