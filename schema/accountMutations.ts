@@ -1,13 +1,8 @@
-/** The mutations of accounts, and the unions that they answer with. */
+/** The mutations of accounts: who may, what happens on a stale etag, and which rule decides. */
 import {
-  type Account as AccountState,
-  type AccountClosedError as AccountClosed,
-  type AccountDetail,
   accountKind,
-  type AccountNotEmptyError as AccountNotEmpty,
   closeAccount,
   deposit,
-  type InsufficientFundsError as InsufficientFunds,
   openAccount,
   type Opening,
   withdraw,
@@ -15,118 +10,16 @@ import {
 import { parseAmount, parseCurrency } from '../src/domain/money.ts';
 import { parseAll } from '../src/domain/refusal.ts';
 import { parseOptional, parseText } from '../src/domain/text.ts';
-import { Account, AccountChange } from './account.ts';
-import { builder } from './builder.ts';
 import {
-  ConflictError,
-  type ConflictShape,
-  CurrencyMismatchError,
-  InvalidInputError,
-  NotFoundError,
-  RequestIdReusedError,
-  resolveType,
-  UserError,
-} from './errors.ts';
-import { Money, MoneyInput } from './money.ts';
-import { type ChangedShape, changingFields, type InputFields, mutationsOf } from './mutation.ts';
-
-const AccountConflictError = builder
-  .objectRef<ConflictShape<'AccountConflictError', AccountState, AccountDetail>>(
-    'AccountConflictError',
-  )
-  .implement({
-    interfaces: [UserError, ConflictError],
-    fields: (t) => ({
-      missedChanges: t.expose('missedChanges', { type: [AccountChange] }),
-      current: t.expose('current', {
-        type: Account,
-        description: 'The account as it is now, with the etag to try again with.',
-      }),
-    }),
-  });
-
-const InsufficientFundsError = builder
-  .objectRef<InsufficientFunds>('InsufficientFundsError')
-  .implement({
-    interfaces: [UserError],
-    fields: (t) => ({
-      balance: t.expose('balance', { type: Money }),
-      requested: t.expose('requested', { type: Money }),
-    }),
-  });
-
-const AccountClosedError = builder
-  .objectRef<AccountClosed & { readonly id: string }>('AccountClosedError')
-  .implement({ interfaces: [UserError], fields: (t) => ({ id: t.exposeID('id') }) });
-
-const AccountNotEmptyError = builder.objectRef<AccountNotEmpty>('AccountNotEmptyError').implement({
-  interfaces: [UserError],
-  fields: (t) => ({ balance: t.expose('balance', { type: Money }) }),
-});
-
-const AccountChanged = builder
-  .objectRef<ChangedShape<'AccountChanged', AccountState, AccountDetail>>('AccountChanged')
-  .implement({
-    description: 'An accepted change to an account.',
-    fields: (t) => ({
-      account: t.field({ type: Account, resolve: ({ stored }) => stored }),
-      change: t.expose('change', { type: AccountChange }),
-      replayed: t.exposeBoolean('replayed', {
-        description:
-          'True when this requestId had been accepted before: nothing was written twice.',
-      }),
-      missedChanges: t.expose('missedChanges', {
-        type: [AccountChange],
-        description:
-          "Every change between the client's version and this one, oldest first: under REAPPLY or OVERWRITE only, and none on a replay.",
-      }),
-    }),
-  });
-
-const OpenAccountResult = builder.unionType('OpenAccountResult', {
-  types: [AccountChanged, InvalidInputError, RequestIdReusedError],
-  resolveType,
-});
-
-const DepositResult = builder.unionType('DepositResult', {
-  types: [
-    AccountChanged,
-    AccountConflictError,
-    NotFoundError,
-    InvalidInputError,
-    AccountClosedError,
-    CurrencyMismatchError,
-    RequestIdReusedError,
-  ],
-  resolveType,
-});
-
-const WithdrawResult = builder.unionType('WithdrawResult', {
-  types: [
-    AccountChanged,
-    AccountConflictError,
-    NotFoundError,
-    InvalidInputError,
-    AccountClosedError,
-    CurrencyMismatchError,
-    InsufficientFundsError,
-    RequestIdReusedError,
-  ],
-  resolveType,
-});
-
-const CloseAccountResult = builder.unionType('CloseAccountResult', {
-  types: [
-    AccountChanged,
-    AccountConflictError,
-    NotFoundError,
-    InvalidInputError,
-    AccountClosedError,
-    AccountNotEmptyError,
-    RequestIdReusedError,
-  ],
-  resolveType,
-});
+  CloseAccountResult,
+  DepositResult,
+  OpenAccountResult,
+  WithdrawResult,
+} from './accountResults.ts';
+import { builder } from './builder.ts';
+import { changingFields, type InputFields } from './input.ts';
+import { MoneyInput } from './money.ts';
+import { mutationsOf } from './mutation.ts';
 
 const OpenAccountInput = builder.inputType('OpenAccountInput', {
   fields: (t) => ({

@@ -1,11 +1,8 @@
 /** The refusals that both kinds of entity share. Those of one kind are beside its mutations. */
 import type { NotFound, RequestIdReused } from '../src/commit.ts';
 import type { CurrencyMismatchError as CurrencyMismatch } from '../src/domain/account.ts';
-import type { Change as DomainChange, Etag } from '../src/domain/entity.ts';
 import type { InvalidInputError as InvalidInput } from '../src/domain/refusal.ts';
-import type { Stored } from '../src/store.ts';
 import { builder } from './builder.ts';
-import { Change } from './change.ts';
 
 export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({
   description: 'A refusal that is part of the contract; the names of the others end in Error too.',
@@ -13,39 +10,6 @@ export const UserError = builder.interfaceRef<{ readonly message: string }>('Use
     message: t.exposeString('message', { description: 'One sentence for a person.' }),
   }),
 });
-
-/** What a stale etag was answered with, whatever the kind of the entity. */
-export interface ConflictShape<Type extends string, State, Detail> {
-  readonly type: Type;
-  readonly message: string;
-  readonly ifMatch: Etag;
-  readonly current: Stored<State, Detail>;
-  readonly missedChanges: readonly DomainChange<Detail>[];
-  readonly missedChangesComplete: boolean;
-}
-
-export const ConflictError = builder
-  .interfaceRef<ConflictShape<string, unknown, object>>('ConflictError')
-  .implement({
-    interfaces: [UserError],
-    description: 'Someone changed the entity after the client read it. Nothing was written.',
-    fields: (t) => ({
-      ifMatch: t.expose('ifMatch', {
-        type: 'ETag',
-        description: 'The etag that the client sent.',
-      }),
-      missedChanges: t.field({
-        type: [Change],
-        description:
-          "Every change since the client's version, oldest first, the caller's own included; empty when it cannot be told.",
-        resolve: ({ missedChanges }) => missedChanges,
-      }),
-      missedChangesComplete: t.exposeBoolean('missedChangesComplete', {
-        description:
-          "False when the client's version is too old to tell, or its etag was never one of this entity's.",
-      }),
-    }),
-  });
 
 export const NotFoundError = builder.objectRef<NotFound>('NotFoundError').implement({
   interfaces: [UserError],

@@ -11,49 +11,14 @@ import {
   type ConflictPolicy as Policy,
   create,
 } from '../src/commit.ts';
-import type { Accepted, Change, Etag, Intent, Kind } from '../src/domain/entity.ts';
+import type { Accepted, Intent, Kind } from '../src/domain/entity.ts';
 import { type Ksuid, ksuidTime } from '../src/domain/id.ts';
 import { invalid, type InvalidInputError, isInvalid } from '../src/domain/refusal.ts';
 import { fingerprint } from '../src/fingerprint.ts';
-import type { Stored } from '../src/store.ts';
-import { builder, callCost } from './builder.ts';
+import { callCost } from './builder.ts';
+import type { ChangingInput, CreatingInput } from './input.ts';
 import type { Context } from '../src/context.ts';
-import type { ConflictShape } from './errors.ts';
-
-export const ConflictPolicy = builder.enumType('ConflictPolicy', {
-  values: {
-    REJECT: {
-      description: 'A stale etag stops the mutation: the client gets a conflict error.',
-    },
-    REAPPLY: {
-      description:
-        'On a stale etag the server rereads, runs the rules again on the newest state, and commits if they hold.',
-    },
-    OVERWRITE: {
-      description:
-        "On a stale etag the values in the input win over the newest state's; nothing else of it is touched.",
-    },
-  } as const,
-});
-
-/** What a mutation's union shows of an accepted change. */
-export interface ChangedShape<Type extends string, State, Detail> {
-  readonly type: Type;
-  readonly stored: Stored<State, Detail>;
-  readonly change: Change<Detail>;
-  readonly replayed: boolean;
-  readonly missedChanges: readonly Change<Detail>[];
-}
-
-interface CreatingInput {
-  readonly requestId?: Ksuid | null | undefined;
-}
-
-interface ChangingInput extends CreatingInput {
-  readonly id: string;
-  readonly ifMatch: Etag;
-  readonly onConflict?: Policy | null | undefined;
-}
+import type { ChangedShape, ConflictShape } from './outcome.ts';
 
 interface Creating<State, Detail, Input extends CreatingInput, Parsed, Refusal> {
   readonly name: string;
@@ -69,31 +34,6 @@ interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> 
   readonly onConflict: { readonly policy: Policy; readonly allows: readonly Policy[] };
   readonly parse: (input: Input) => Parsed | InvalidInputError;
   readonly rule: (state: State, input: Parsed, intent: Intent) => Accepted<State, Detail> | Refusal;
-}
-
-export type InputFields = PothosSchemaTypes.InputFieldBuilder<
-  typeof builder.$inferSchemaTypes,
-  'InputObject'
->;
-
-/** The input fields of every change to an entity that exists. */
-export function changingFields(t: InputFields) {
-  return {
-    requestId: t.field({
-      type: 'KSUID',
-      description: 'Names this intention: sent again with it, the change is not made again.',
-    }),
-    id: t.id({ required: true }),
-    ifMatch: t.field({
-      type: 'ETag',
-      required: true,
-      description: 'The etag of the version that the client has seen.',
-    }),
-    onConflict: t.field({
-      type: ConflictPolicy,
-      description: 'Instead of what happens by default, if the directive of the field allows it.',
-    }),
-  };
 }
 
 /** A mutation may read a document, a page, ask the primary, and write both. */

@@ -1,0 +1,74 @@
+/** The inputs of the mutations of orders, and the parsers of their lines. */
+import { parsePrice } from '../src/domain/money.ts';
+import { largestQuantity, mostLines, parseQuantity } from '../src/domain/order.ts';
+import { isInvalid, parseAll } from '../src/domain/refusal.ts';
+import { parseText } from '../src/domain/text.ts';
+import { builder } from './builder.ts';
+import { changingFields } from './input.ts';
+import { MoneyInput } from './money.ts';
+
+const OrderLineInput = builder.inputType('OrderLineInput', {
+  fields: (t) => ({
+    sku: t.string({ required: true, description: '1 to 500 characters.' }),
+    description: t.string({ required: true, description: '1 to 500 characters.' }),
+    quantity: t.int({ required: true, description: `1 to ${largestQuantity}.` }),
+    unitPrice: t.field({ type: MoneyInput, required: true, description: '0 or more.' }),
+  }),
+});
+
+export const CreateOrderInput = builder.inputType('CreateOrderInput', {
+  fields: (t) => ({
+    requestId: t.field({
+      type: 'KSUID',
+      description: "The new order's id is `ord_` and this KSUID; without one the server mints it.",
+    }),
+    customer: t.string({ required: true, description: '1 to 500 characters.' }),
+    currency: t.field({ type: 'CurrencyCode', required: true }),
+    lines: t.field({ type: [OrderLineInput], description: `At most ${mostLines}.` }),
+    note: t.string({ description: 'At most 500 characters.' }),
+  }),
+});
+
+export const AddOrderLineInput = builder.inputType('AddOrderLineInput', {
+  fields: (t) => ({
+    ...changingFields(t),
+    line: t.field({ type: OrderLineInput, required: true }),
+  }),
+});
+
+export const ChangeOrderLineInput = builder.inputType('ChangeOrderLineInput', {
+  fields: (t) => ({
+    ...changingFields(t),
+    lineId: t.field({ type: 'KSUID', required: true }),
+    quantity: t.int({ required: true, description: `1 to ${largestQuantity}.` }),
+  }),
+});
+
+export const RemoveOrderLineInput = builder.inputType('RemoveOrderLineInput', {
+  fields: (t) => ({ ...changingFields(t), lineId: t.field({ type: 'KSUID', required: true }) }),
+});
+
+export const SetOrderNoteInput = builder.inputType('SetOrderNoteInput', {
+  fields: (t) => ({
+    ...changingFields(t),
+    note: t.string({ description: 'At most 500 characters; null removes it.' }),
+  }),
+});
+
+export const PlaceOrderInput = builder.inputType('PlaceOrderInput', { fields: changingFields });
+
+export const CancelOrderInput = builder.inputType('CancelOrderInput', { fields: changingFields });
+
+export function parseLine(line: typeof OrderLineInput.$inferInput, path: readonly string[]) {
+  return parseAll({
+    sku: parseText(line.sku, [...path, 'sku']),
+    description: parseText(line.description, [...path, 'description']),
+    quantity: parseQuantity(line.quantity, [...path, 'quantity']),
+    unitPrice: parsePrice(line.unitPrice, [...path, 'unitPrice']),
+  });
+}
+
+export function parseLines(inputs: readonly (typeof OrderLineInput.$inferInput)[]) {
+  const parsed = inputs.map((line, index) => parseLine(line, ['lines', String(index)]));
+  return parsed.find(isInvalid) ?? parsed.flatMap((line) => (isInvalid(line) ? [] : [line]));
+}
