@@ -49,7 +49,7 @@ const immutable: readonly RegExp[] = [
 const settled: readonly RegExp[] = [
   /^builder\s*\./,
   /^new SchemaBuilder</,
-  /^(?:connectionType|mutationsOf|withConflictDirective)\(/,
+  /^(?:changedType|conflictType|connectionType|mutationsOf|withConflictDirective)\(/,
   /^readSettings\(/,
 ];
 
