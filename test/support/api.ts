@@ -7,6 +7,7 @@ import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings.ts';
 import { machine, type System } from '../../src/system.ts';
+import { freshHandlers } from '../stateless/freshHandler.ts';
 
 export interface ApiOptions {
   /** Another Cosmos DB than the tests': a proxy before it. */
@@ -36,6 +37,9 @@ export interface Request {
 /** Sends one HTTP request to the function. */
 export type Send = (request: Request) => Promise<Reply>;
 
+/** With ORDERDESK_FRESH, each request is answered by code that was loaded for it: test/stateless/suite.test.ts. */
+const handlers = process.env['ORDERDESK_FRESH'] ? freshHandlers() : Promise.resolve(createHandler);
+
 /** A tenant that no other test knows. */
 export function newTenant(): string {
   return `tenant-${randomUUID()}`;
@@ -57,7 +61,8 @@ export async function openApi({
     ...environment,
   });
   if (read.type !== 'Settings') throw new Error(read.message);
-  return toSend(createHandler(read.settings, { ...machine, ...system }), log);
+  const create = await handlers;
+  return toSend(create(read.settings, { ...machine, ...system }), log);
 }
 
 function toSend(handler: HttpHandler, log: (line: string) => void): Send {
