@@ -3,14 +3,25 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export interface BuiltFile {
   readonly name: string;
   readonly bytes: number;
+  /** The sources of which something is in it, from the project's folder on. */
+  readonly sources: readonly string[];
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Yoga carries two pages that this server never shows, and one of them would load its scripts from elsewhere. */
+const withoutPages: Plugin = {
+  name: 'without-pages',
+  setup({ onLoad }) {
+    const pages = /[\\/]graphql-yoga[\\/]esm[\\/](?:graphiql|landing-page)-html\.js$/;
+    onLoad({ filter: pages }, () => ({ contents: "export default '';" }));
+  },
+};
 
 export async function buildBundle(directory: string): Promise<readonly BuiltFile[]> {
   await rm(directory, { recursive: true, force: true });
@@ -37,13 +48,14 @@ export async function buildBundle(directory: string): Promise<readonly BuiltFile
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
+    plugins: [withoutPages],
     metafile: true,
     logLevel: 'warning',
   });
   return Promise.all(
-    Object.keys(metafile.outputs).map(async (path) => {
+    Object.entries(metafile.outputs).map(async ([path, { inputs }]) => {
       const { size } = await stat(new URL(path, `file://${root}`));
-      return { name: basename(path), bytes: size };
+      return { name: basename(path), bytes: size, sources: Object.keys(inputs) };
     }),
   );
 }

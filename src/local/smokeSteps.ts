@@ -1,0 +1,107 @@
+/**
+ * The main promises of the API, tried on a running one: a change, a stale change answered with a conflict, a replay. It
+ * leaves a closed account behind, since nothing can be deleted.
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { createSmokeClient, type Json, type SmokeTarget } from './smokeClient.ts';
+
+export interface SmokeOptions extends SmokeTarget {
+  readonly newRequestId: () => string;
+  /** Told each step that went well. */
+  readonly say: (line: string) => void;
+}
+
+/** The first thing that was not as promised. */
+export class SmokeError extends Error {}
+
+const money = { amount: '1.00', currency: 'USD' };
+
+export async function runSmoke({ newRequestId, say, ...target }: SmokeOptions): Promise<void> {
+  const client = createSmokeClient(target);
+
+  function check(what: string, found: Json, expected: Json): void {
+    if (!isDeepStrictEqual(found, expected)) {
+      const [was, should] = [found, expected].map((json) => JSON.stringify(json));
+      throw new SmokeError(`${what}: was ${was}, should be ${should}`);
+    }
+    say(what);
+  }
+
+  check('the health check answers', await client.health(), 200);
+  check('a request without a token is refused', await client.withoutToken(), {
+    status: 401,
+    challenge: 'Bearer',
+  });
+
+  const opened = await client.mutate('openAccount', {
+    requestId: newRequestId(),
+    owner: 'smoke test',
+    currency: 'USD',
+  });
+  const { id = '', etag: firstEtag = '' } = opened.account ?? {};
+  check('an account is opened', brief(opened), changed(1, '0.00', 'OPEN'));
+  try {
+    const deposit = { requestId: newRequestId(), id, ifMatch: firstEtag, amount: money };
+    const deposited = await client.mutate('deposit', deposit);
+    check('it is changed', brief(deposited), changed(2, '1.00', 'OPEN'));
+
+    const conflict = await client.mutate('withdraw', { id, ifMatch: firstEtag, amount: money });
+    check(
+      'a change under the etag before is answered with the conflict, what was missed, and the account as it is',
+      {
+        type: conflict.__typename,
+        missed: conflict.missedChanges?.map(({ requestId }) => requestId) ?? null,
+        complete: conflict.missedChangesComplete ?? null,
+        etag: conflict.current?.etag ?? null,
+      },
+      {
+        type: 'AccountConflictError',
+        missed: [deposit.requestId],
+        complete: true,
+        etag: deposited.account?.etag ?? null,
+      },
+    );
+
+    const replayed = await client.mutate('deposit', deposit);
+    check(
+      'the same change sent again is answered as a replay, and not made twice',
+      brief(replayed),
+      { ...changed(2, '1.00', 'OPEN'), replayed: true },
+    );
+
+    const ifMatch = conflict.current?.etag ?? '';
+    const withdrawn = await client.mutate('withdraw', { id, ifMatch, amount: money });
+    check(
+      'the etag of the conflict is good to go on',
+      brief(withdrawn),
+      changed(3, '0.00', 'OPEN'),
+    );
+
+    const closed = await client.mutate('closeAccount', { id, ifMatch: etagOf(withdrawn) });
+    check('the account is closed', brief(closed), changed(4, '0.00', 'CLOSED'));
+
+    const read = await client.read(id);
+    check('what was written is read', read, { id, version: 4, status: 'CLOSED' });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new SmokeError(`${message}\nThe account ${id} is left behind.`, { cause: error });
+  }
+}
+
+type Answer = Awaited<ReturnType<ReturnType<typeof createSmokeClient>['mutate']>>;
+
+/** What a refusal says is shown instead. */
+function brief({ __typename: type, account, replayed, message }: Answer): Json {
+  if (account === undefined) return { type, message: message ?? null };
+  const { version, status, balance } = account;
+  return { type, version, status, balance: balance.amount, replayed: replayed ?? null };
+}
+
+function changed(version: number, balance: string, status: string) {
+  return { type: 'AccountChanged', version, status, balance, replayed: false };
+}
+
+function etagOf({ account }: Answer): string {
+  return account?.etag ?? '';
+}
