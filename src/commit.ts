@@ -117,6 +117,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
 
       const earlier = await findChange(store, kind, entity, requestId);
       if (earlier) return replay(command, read.stored, earlier);
+      attempt.lookedAfterLoss();
 
       const missedChanges = etag === ifMatch ? [] : changesSince(entity, ifMatch);
       if (!missedChanges && (await doubt())) continue;
@@ -202,7 +203,9 @@ export async function create<State, Detail, Refusal extends { readonly type: str
 
 /** Remembers across rounds that a write may have happened, and says so when the mutation ends without an answer. */
 class Attempt {
-  #uncertain = false;
+  #unknown = false;
+  // A service that sends a write again within itself answers 412 or 409 to one that was done.
+  #lost = false;
   readonly #requestId: Ksuid;
 
   constructor(requestId: Ksuid) {
@@ -214,19 +217,26 @@ class Attempt {
   ): Promise<Result> {
     try {
       const result = await send();
-      if (result.type === 'Unknown') this.#uncertain = true;
+      if (result.type === 'Unknown') this.#unknown = true;
+      if (result.type === 'Lost' || result.type === 'Exists') this.#lost = true;
       return result;
     } catch (error) {
-      if (error instanceof Fault && error.uncertain) this.#uncertain = true;
+      if (error instanceof Fault && error.uncertain) this.#unknown = true;
       throw error;
     }
+  }
+
+  /** What the lost race left is read, and the change is not in it. */
+  lookedAfterLoss(): void {
+    this.#lost = false;
   }
 
   async run<Result>(rounds: () => Promise<Result>): Promise<Result> {
     try {
       return await rounds();
     } catch (error) {
-      throw this.#uncertain ? new UncertainOutcome(this.#requestId, error) : error;
+      const uncertain = this.#unknown || this.#lost;
+      throw uncertain ? new UncertainOutcome(this.#requestId, error) : error;
     }
   }
 }

@@ -1,8 +1,8 @@
 /** A write that may have happened or not: the mutation finds out, or says so, and it never happens twice. */
 import { describe, expect, test } from 'vitest';
-import { before, delayForever } from '../support/cosmosActions.ts';
+import { before, delayForever, reply } from '../support/cosmosActions.ts';
 import { accountQuery, accountsQuery, documentOf } from '../support/documents.ts';
-import { busy, doneAndSilent, unknownOutcomes } from '../support/outcomes.ts';
+import { busy, doneAndSilent, doneButAnswered, unknownOutcomes } from '../support/outcomes.ts';
 import {
   changesOf,
   deposit,
@@ -118,6 +118,43 @@ test.each(outcomes)('a page that $how stops nothing: it is the same page', async
   const changes = await changesOf(stage.bob, account.id);
   expect(changes.map(({ version }) => version)).toEqual(changes.map((_, index) => index + 1));
   expect(changes.at(-1)).toEqual(result.change);
+});
+
+// A service that sends a write again within itself may refuse what it has done.
+describe('a mutation whose write was done and refused, before the database went away', () => {
+  const away = { code: 'UNAVAILABLE', status: 503 };
+
+  test('tells the id of the change, and that finds it', async () => {
+    await using stage = await openStage();
+    const account = await openAccount(stage.bob, '100.00');
+    const sent = newRequestId();
+    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+      stage.proxy.next({ kind: 'read', id: account.id }, reply(503));
+      await doneButAnswered(412)(exchange);
+    });
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
+    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: sent });
+    expect(failed).toMatchObject({ ...away, extensions: { mutationRequestId: sent } });
+    const result = await withdraw(stage.alice, account, '30.00', { requestId: sent });
+    expect(result).toMatchObject({ change: { requestId: sent }, replayed: true });
+    await expectOnce(stage, account.id, result);
+  });
+
+  test('tells the id of what it created, and that finds it', async () => {
+    await using stage = await openStage();
+    stage.proxy.next({ kind: 'create' }, async (exchange) => {
+      stage.proxy.next({ kind: 'read' }, reply(503));
+      await doneButAnswered(409)(exchange);
+    });
+    const input = { owner: 'carol', currency: 'USD' };
+    const failed = await fail(stage.alice, 'openAccount', input);
+    expect(failed).toMatchObject(away);
+    const requestId = failed.extensions.mutationRequestId;
+    expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+      account: { id: `acc_${requestId}` },
+      replayed: true,
+    });
+  });
 });
 
 // All of them at once: each waits for its deadline, which leaves enough time for what comes before.

@@ -1,7 +1,8 @@
 /** One Cosmos DB, the instances, and before each of them a proxy that makes its faults happen. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -43,7 +44,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { seed, faults, now, count } = options;
   await using starting = new AsyncDisposableStack();
   const compileCache = await mkdtemp(join(tmpdir(), 'order-desk-lab-'));
-  starting.defer(() => rm(compileCache, { recursive: true, force: true }));
+  const forget = () => rmSync(compileCache, { recursive: true, force: true, maxRetries: 3 });
+  process.once('exit', forget);
+  starting.defer(() => {
+    process.off('exit', forget);
+    forget();
+  });
   const endpoint = await startDatabase(starting);
   const instances: Instance[] = [];
   const outages = randomOf(seed, 'outages');

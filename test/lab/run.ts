@@ -7,6 +7,11 @@ import { createProgress, describeViolations, table } from './report.ts';
 /** What is recorded stays in memory until it is checked, so a long run is several in a row, each with its own seed. */
 const longestRunSeconds = 300;
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // The processes that it started end with their channel to this one.
+  process.once(signal, () => process.exit(1));
+}
+
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },

@@ -7,7 +7,7 @@ export interface Outcome {
   readonly done: boolean;
 }
 
-function doneButAnswered(status: number): Action {
+export function doneButAnswered(status: number): Action {
   return async (exchange) => {
     await exchange.forward();
     await reply(status)(exchange);
