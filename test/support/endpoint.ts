@@ -1,7 +1,7 @@
 /** Where the end-to-end tests find the API: at ORDERDESK_URL, else on an embedded host of their own. */
 
 import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb.ts';
 import { applySettings } from '../../src/local/environment.ts';
 import { loadFunctions } from '../../src/local/functionsCore.ts';
 import { startHost } from '../../src/local/host.ts';
@@ -19,11 +19,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     return { url: given.replace(/\/+$/, ''), close: () => Promise.resolve() };
   }
   const database = await startCosmosDb({ database: 'orderdesk', containers });
-  await applySettings(process.env, database);
-  const host = await startHost({
-    port: 0,
-    functions: await loadFunctions(new URL('../../functions/graphql.ts', import.meta.url)),
-  });
+  const host = await startHost({ port: 0, functions: await loadFor(database) });
   return {
     url: `http://127.0.0.1:${host.port}/graphql`,
     close: async () => {
@@ -31,4 +27,18 @@ export async function openEndpoint(): Promise<Endpoint> {
       await database.close();
     },
   };
+}
+
+/** The function reads its settings from the environment at load, and other tests have theirs. */
+async function loadFor(database: CosmosDb) {
+  const before = { ...process.env };
+  try {
+    await applySettings(process.env, database);
+    return await loadFunctions(new URL('../../functions/graphql.ts', import.meta.url));
+  } finally {
+    for (const name of Object.keys(process.env)) {
+      if (!Object.hasOwn(before, name)) delete process.env[name];
+    }
+    Object.assign(process.env, before);
+  }
 }
