@@ -3,7 +3,7 @@ import type { Viewer } from './auth/viewer.ts';
 import type { Environment } from './commit.ts';
 import type { Kind } from './domain/entity.ts';
 import { type EntityId, type Ksuid, mintKsuid } from './domain/id.ts';
-import { Fault } from './faults.ts';
+import { outOfTime } from './faults.ts';
 import type { ReadResult, Store } from './store.ts';
 import type { System } from './system.ts';
 
@@ -36,7 +36,7 @@ export function createContext(
       const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** round);
       const [random = 0] = randomBytes(1);
       await pause((longest * random) / 256, signal);
-      if (signal.aborted) throw new Fault('DEADLINE', 'The request took too long.');
+      if (signal.aborted) throw outOfTime();
     },
     load: <State, Detail>(kind: Kind<State, Detail>, id: EntityId) => {
       const known = loaded.get(id) ?? store.read(kind, viewer.tenant, id);

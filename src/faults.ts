@@ -28,6 +28,10 @@ export class Fault extends Error {
   }
 }
 
+export function outOfTime(): Fault {
+  return new Fault('DEADLINE', 'The request took too long.');
+}
+
 /** A mutation ended without an answer after a write whose outcome is not known: `cause` says how it ended. */
 export class UncertainOutcome extends Error {
   override readonly name = 'UncertainOutcome';

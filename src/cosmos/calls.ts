@@ -2,8 +2,9 @@
 import type { Database, SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../domain/entity.ts';
 import type { EntityId } from '../domain/id.ts';
+import { outOfTime } from '../faults.ts';
 import type { ContainerName } from './containers.ts';
-import { type Failure, failureOf, failureOfRead, outOfTime } from './outcome.ts';
+import { type Failure, failureOf, failureOfRead } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
 /** Where a document lies: both levels of the partition key, and its id. */

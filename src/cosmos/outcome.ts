@@ -65,10 +65,6 @@ export function unavailable(
   });
 }
 
-export function outOfTime(): Fault {
-  return new Fault('DEADLINE', 'The request took too long.');
-}
-
 /** A 404 of a read is an answer of the SDK, not an error. */
 export function failureOfRead(answer: {
   readonly statusCode: number;

@@ -1,5 +1,6 @@
 /** Sends again what writes nothing: after a broken connection at once, to a replica that is behind after a while. */
-import { type Failure, outOfTime, unavailable } from './outcome.ts';
+import { outOfTime } from '../faults.ts';
+import { type Failure, unavailable } from './outcome.ts';
 
 /** Waits, or returns early when the signal aborts. */
 export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
