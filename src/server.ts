@@ -1,18 +1,21 @@
-/** The GraphQL server as a value with `fetch`: limits, masking, health, headers, CORS. It is given its schema. */
-import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+/** The server as a value that answers requests: health, CORS, who is asking, deadline. It is given its schema. */
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Verifier } from './auth/verify.ts';
 import { createContext } from './context.ts';
-import { useJsonBody } from './server/body.ts';
-import { sessionTokenHeader, useGate } from './server/gate.ts';
-import { useLimits } from './server/limits.ts';
-import { useResults } from './server/results.ts';
-import type { Invocation, RequestScope } from './server/scope.ts';
-import type { OpenStore } from './store.ts';
+import { toAnswer } from './server/answer.ts';
+import { corsFor, sessionTokenHeader } from './server/cors.ts';
+import { createEngine } from './server/engine.ts';
+import { assertServable, authenticate, openSession } from './server/gate.ts';
+import { routeOf, type ServerAnswer, type ServerRequest } from './server/http.ts';
+import type { Invocation } from './server/invocation.ts';
+import { readParams } from './server/params.ts';
+import { type Trust, trustedDocument } from './server/trusted.ts';
+import type { OpenStore, StoreSession } from './store.ts';
 import type { System } from './system.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
+  readonly trust: Trust;
   readonly verify: Verifier;
   readonly openStore: OpenStore;
   readonly corsOrigins: readonly string[];
@@ -21,81 +24,73 @@ export interface ServerOptions {
   readonly system: System;
 }
 
-export interface Server {
-  readonly fetch: (request: Request, invocation: Invocation) => Promise<Response>;
-}
+export type Server = (request: ServerRequest, invocation: Invocation) => Promise<ServerAnswer>;
 
 export function createServer(options: ServerOptions): Server {
-  const { schema, verify, openStore, corsOrigins, introspection, deadlineMs, system } = options;
-  const yoga = createYoga<RequestScope>({
-    schema,
-    graphqlEndpoint: '/graphql',
-    healthCheckEndpoint: '/graphql/health',
-    // What a request leaves behind is a cache: there is none.
-    parserAndValidationCache: false,
-    graphiql: false,
-    landingPage: false,
-    batching: false,
-    multipart: false,
-    logging: false,
-    // Every error passes useResults, which masks it: yoga's own masking cannot tell whose request it was.
-    maskedErrors: false,
-    cors: (request) => corsFor(request.headers.get('origin'), corsOrigins),
-    context: ({ viewer, session, signal }) => {
-      if (!viewer || !session) throw new Error('a request was executed that was not let in');
-      return createContext(viewer, session.store, signal, system);
-    },
-    plugins: [
-      useGate(verify, openStore),
-      useJsonBody(),
-      useLimits(),
-      ...(introspection ? [] : [useNoIntrospection()]),
-      useResults(),
-      useAnswerHeaders(corsOrigins.length > 0),
-    ],
-  });
+  const { schema, trust, verify, openStore, corsOrigins, introspection, deadlineMs, system } =
+    options;
+  const cors = corsFor(corsOrigins);
+  const run = createEngine(schema, introspection);
 
-  return {
-    fetch: async (request, invocation) => {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), deadlineMs);
+  return async (request, invocation) => {
+    const url = new URL(request.url);
+    const route = routeOf(url);
+    if (route === 'none') return empty(404);
+    if (request.method === 'OPTIONS') return empty(204, cors.preflight(request));
+    if (route === 'health') return empty(200, cors.headers(request));
+
+    const answer = await withDeadline(deadlineMs, (signal) => respond(signal));
+    return { ...answer, headers: { ...answer.headers, ...cors.headers(request), ...noStore } };
+
+    async function respond(signal: AbortSignal): Promise<ServerAnswer> {
+      let session: StoreSession | undefined;
+      const tokenHeader = () => {
+        const token = session?.token();
+        return token === undefined ? {} : { [sessionTokenHeader]: token };
+      };
       try {
-        return await yoga.fetch(request, { ...invocation, signal: deadline.signal });
-      } finally {
-        clearTimeout(timer);
-        // Reads that a failed field no longer waits for: nothing is left running after the answer.
-        deadline.abort();
+        assertServable(request);
+        const viewer = await authenticate(verify, request, signal);
+        session = openSession(openStore, request, signal);
+        const params = await readParams(request, url);
+        const document = trustedDocument(params, trust);
+        const context = createContext(viewer, session.store, signal, system);
+        const result = await run(request, params, document, context);
+        const answer = toAnswer(request, result, invocation);
+        return { ...answer, headers: { ...answer.headers, ...tokenHeader() } };
+      } catch (error) {
+        const answer = toAnswer(request, { errors: [asGraphQLError(error)] }, invocation);
+        return { ...answer, headers: { ...answer.headers, ...tokenHeader() } };
       }
-    },
+    }
   };
 }
 
-function corsFor(origin: string | null, allowed: readonly string[]) {
-  if (origin === null || !allowed.includes(origin)) return false;
-  return {
-    origin: [origin],
-    methods: ['GET', 'POST', 'OPTIONS'],
-    allowedHeaders: ['authorization', 'content-type', sessionTokenHeader],
-    exposedHeaders: [sessionTokenHeader, 'www-authenticate', 'retry-after'],
-    credentials: false,
-  };
+const noStore = { 'cache-control': 'no-store' };
+
+function empty(status: number, headers: Readonly<Record<string, string>> = {}): ServerAnswer {
+  return { status, headers: { ...headers, ...noStore }, body: '' };
 }
 
-function useNoIntrospection(): Plugin<object, RequestScope> {
-  return {
-    onValidate({ addValidationRule }) {
-      addValidationRule(NoSchemaIntrospectionCustomRule);
-    },
-  };
+const answered = new Error('the request was answered');
+
+async function withDeadline<Result>(
+  milliseconds: number,
+  run: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), milliseconds);
+  try {
+    return await run(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+    // Reads that a failed field no longer waits for: nothing is left running after the answer.
+    deadline.abort(answered);
+  }
 }
 
-function useAnswerHeaders(variesByOrigin: boolean): Plugin<object, RequestScope> {
-  return {
-    onResponse({ response, serverContext: { session } }) {
-      response.headers.set('cache-control', 'no-store');
-      if (variesByOrigin) response.headers.set('vary', 'Origin');
-      const token = session?.token();
-      if (token !== undefined) response.headers.set(sessionTokenHeader, token);
-    },
-  };
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(originalError.message, { originalError });
 }

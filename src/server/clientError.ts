@@ -23,7 +23,7 @@ export const statusOf: Readonly<Partial<Record<Code, number>>> = {
   DEADLINE: 504,
 };
 
-/** What an error of the request itself does to the HTTP answer; yoga's own convention for `extensions.http`. */
+/** What an error of the request itself does to the HTTP answer: yoga's convention for `extensions.http`, and ours. */
 export interface HttpExtension {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -43,6 +43,7 @@ export function requestError(
 
 export interface ClientError {
   readonly error: GraphQLError;
+  readonly http: HttpExtension | undefined;
   /** What it really was, where the client is not told. */
   readonly hidden: unknown;
 }
@@ -51,7 +52,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
   const thrown = rootOf(error);
   const uncertain = thrown instanceof UncertainOutcome ? thrown : undefined;
   const cause = uncertain ? uncertain.cause : thrown;
-  const told = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
+  const told = (message: string, code: Code, more: object = {}) =>
     new GraphQLError(message, {
       nodes: error.nodes ?? null,
       source: error.source ?? null,
@@ -63,24 +64,24 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
         ...more,
         traceId,
         ...(uncertain && { mutationRequestId: uncertain.mutationRequestId }),
-        ...(http && { http }),
       },
     });
 
   if (cause instanceof Fault) {
     const { message, code, retryAfterMs } = cause;
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { error: told(message, code, more), hidden: undefined };
+    return { error: told(message, code, more), http: undefined, hidden: undefined };
   }
   if (cause instanceof GraphQLError) {
     const code = codeOf(cause.extensions['code']);
     return {
-      error: told(error.message, code, {}, httpOf(code, cause.extensions['http'], error)),
+      error: told(error.message, code),
+      http: httpOf(code, cause.extensions['http'], error),
       hidden: undefined,
     };
   }
   const http = error.path === undefined ? { status: 500 } : undefined;
-  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http), hidden: cause };
+  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR'), http, hidden: cause };
 }
 
 /** graphql-js wraps what a resolver throws, and its executor wraps that again. */

@@ -1,45 +1,50 @@
-/** The yoga plugin that lets a request in: what HTTP asks of it first, then who is asking, then the session token. */
-import type { Plugin } from 'graphql-yoga';
+/** Lets a request in: what HTTP asks of it first, then who is asking, then what they have seen. */
 import type { Verifier } from '../auth/verify.ts';
-import type { OpenStore } from '../store.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import type { OpenStore, StoreSession } from '../store.ts';
 import { acceptedType, mediaTypes } from './accept.ts';
 import { requestError } from './clientError.ts';
-import type { RequestScope } from './scope.ts';
+import { sessionTokenHeader } from './cors.ts';
+import type { ServerRequest } from './http.ts';
 
-export const sessionTokenHeader = 'x-session-token';
+/** Before anything runs: a mutation that was done must not be answered with 406. */
+export function assertServable({ method, headers }: ServerRequest): void {
+  if (method !== 'GET' && method !== 'POST') {
+    throw requestError('BAD_REQUEST', 'GraphQL is served by GET and POST.', 405, {
+      allow: 'GET, POST, OPTIONS',
+    });
+  }
+  if (acceptedType(headers.get('accept')) === undefined) {
+    const message = `The answer is ${mediaTypes.join(' or ')}: accept one of them.`;
+    throw requestError('BAD_REQUEST', message, 406);
+  }
+}
 
-export function useGate(verify: Verifier, openStore: OpenStore): Plugin<object, RequestScope> {
-  return {
-    async onRequestParse({ request, serverContext: scope }) {
-      if (request.method !== 'GET' && request.method !== 'POST') {
-        throw requestError('BAD_REQUEST', 'GraphQL is served by GET and POST.', 405, {
-          Allow: 'GET, POST, OPTIONS',
-        });
-      }
-      // Before anything runs: a mutation that was done must not be answered with 406.
-      if (acceptedType(request.headers.get('accept')) === undefined) {
-        const message = `The answer is ${mediaTypes.join(' or ')}: accept one of them.`;
-        throw requestError('BAD_REQUEST', message, 406);
-      }
+export async function authenticate(
+  verify: Verifier,
+  { headers }: ServerRequest,
+  signal: AbortSignal,
+): Promise<Viewer> {
+  const authentication = await verify(headers.get('authorization'), signal);
+  switch (authentication.type) {
+    case 'Authenticated':
+      return authentication.viewer;
+    case 'Unauthenticated':
+      throw requestError('UNAUTHENTICATED', authentication.message, 401, {
+        'www-authenticate': authentication.challenge,
+      });
+    case 'KeysUnavailable':
+      throw requestError('UNAVAILABLE', authentication.message, 503, { 'retry-after': '1' });
+  }
+}
 
-      const authentication = await verify(request.headers.get('authorization'), scope.signal);
-      switch (authentication.type) {
-        case 'Unauthenticated':
-          throw requestError('UNAUTHENTICATED', authentication.message, 401, {
-            'WWW-Authenticate': authentication.challenge,
-          });
-        case 'KeysUnavailable':
-          throw requestError('UNAVAILABLE', authentication.message, 503, { 'Retry-After': '1' });
-        case 'Authenticated':
-          scope.viewer = authentication.viewer;
-      }
-
-      const session = openStore(request.headers.get(sessionTokenHeader), scope.signal);
-      if ('type' in session) {
-        const message = `The header ${sessionTokenHeader} has no token of this API: send back what an answer had.`;
-        throw requestError('BAD_REQUEST', message, 400);
-      }
-      scope.session = session;
-    },
-  };
+export function openSession(
+  openStore: OpenStore,
+  { headers }: ServerRequest,
+  signal: AbortSignal,
+): StoreSession {
+  const session = openStore(headers.get(sessionTokenHeader), signal);
+  if (!('type' in session)) return session;
+  const message = `The header ${sessionTokenHeader} has no token of this API: send back what an answer had.`;
+  throw requestError('BAD_REQUEST', message, 400);
 }

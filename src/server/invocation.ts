@@ -1,0 +1,13 @@
+/** What one call of the function brings besides its request. */
+
+export interface LogEntry {
+  readonly message: string;
+  readonly traceId: string;
+  readonly error?: unknown;
+}
+
+export interface Invocation {
+  /** What the log line and the client's error both carry. */
+  readonly traceId: string;
+  readonly log: (entry: LogEntry) => void;
+}

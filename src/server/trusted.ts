@@ -1,0 +1,49 @@
+/**
+ * Operations that were parsed, validated and bounded when the bundle was built. A request names one of them instead of
+ * sending its text, by the `documentId` of GraphQL over HTTP or in the way of Apollo's clients.
+ */
+import type { DocumentNode } from 'graphql';
+import { requestError } from './clientError.ts';
+import type { Params } from './params.ts';
+
+/** By id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
+export type TrustedOperations = ReadonlyMap<string, DocumentNode>;
+
+export interface Trust {
+  readonly operations: TrustedOperations;
+  /** Nothing else is served. */
+  readonly only: boolean;
+}
+
+/** `undefined` where the request has a text of its own that may run. */
+export function trustedDocument(
+  params: Params,
+  { operations, only }: Trust,
+): DocumentNode | undefined {
+  const id = idOf(params);
+  const document = id === undefined ? undefined : operations.get(id);
+  if (document) return document;
+  // Apollo's clients send the text, too, once an id was refused.
+  if (!only && params.query !== undefined) return undefined;
+  throw requestError('BAD_REQUEST', reason(id, only), 400);
+}
+
+function idOf({ documentId, extensions }: Params): string | undefined {
+  const id = documentId ?? hashOf(extensions?.['persistedQuery']);
+  return id?.replace(/^sha256:/, '');
+}
+
+function hashOf(persistedQuery: unknown): string | undefined {
+  if (typeof persistedQuery !== 'object' || persistedQuery === null) return undefined;
+  if (!('sha256Hash' in persistedQuery)) return undefined;
+  return typeof persistedQuery.sha256Hash === 'string' ? persistedQuery.sha256Hash : undefined;
+}
+
+function reason(id: string | undefined, only: boolean): string {
+  if (id !== undefined) {
+    return 'This API was built without a trusted operation of this id: it may be of another version.';
+  }
+  return only
+    ? 'This API serves trusted operations only: send the "documentId" of one.'
+    : 'There is no "query", and no "documentId".';
+}
