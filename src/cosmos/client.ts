@@ -6,14 +6,8 @@ import { createHttpClient } from './httpClient.ts';
 
 const attemptTimeoutMs = 3000;
 
-export interface CosmosHandle {
-  readonly database: Database;
-  readonly close: () => Promise<void>;
-}
-
 /** Opens no connection and reads nothing. */
-export function openCosmos(settings: CosmosSettings): CosmosHandle {
-  const httpClient = createHttpClient(settings.endpoint);
+export function openCosmos(settings: CosmosSettings): Database {
   const client = new CosmosClient({
     endpoint: settings.endpoint,
     ...(settings.key === undefined
@@ -31,15 +25,9 @@ export function openCosmos(settings: CosmosSettings): CosmosHandle {
         maxWaitTimeInSeconds: 0,
       },
     },
-    httpClient,
+    httpClient: createHttpClient(settings.endpoint),
   });
-  return {
-    database: client.database(settings.database),
-    close: async () => {
-      client.dispose();
-      await httpClient.close();
-    },
-  };
+  return client.database(settings.database);
 }
 
 /** `@azure/identity` is large and of use on Azure only: it is loaded with the first token. */

@@ -1,17 +1,29 @@
 /**
- * The HTTP client behind the SDK, at the seam that it documents for this. It caps the sockets, which the SDK's own
- * agents do not, and it names connection errors in a way that the SDK does not retry: of a reset read it sends ten
+ * The HTTP client behind the SDK, at the seam that it documents for this: Node's own, with capped sockets, which the
+ * SDK's agents do not have. It names connection errors in a way that the SDK does not retry: of a reset read it sends ten
  * more, a second apart.
  */
 import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  type IncomingHttpHeaders,
+  request as httpRequest,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import {
   createHttpHeaders,
   type HttpClient,
+  type HttpHeaders,
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { Pool } from 'undici';
 
-const mostSockets = 64;
+const pool = {
+  keepAlive: true,
+  maxSockets: 64,
+  // A socket that idled for so long ends here: who is between us and the database may have forgotten it already.
+  timeout: 60_000,
+};
 
 /** No answer, or half of one. `sent` is false when the request cannot have reached the database. */
 export class ConnectionError extends Error {
@@ -24,51 +36,85 @@ export class ConnectionError extends Error {
   }
 }
 
-export interface ClosableHttpClient extends HttpClient {
-  readonly close: () => Promise<void>;
-}
-
-export function createHttpClient(endpoint: string): ClosableHttpClient {
-  const pool = new Pool(new URL(endpoint).origin, { connections: mostSockets });
+export function createHttpClient(endpoint: string): HttpClient {
+  const { protocol, hostname, port } = new URL(endpoint);
+  const [agent, open] =
+    protocol === 'http:'
+      ? [new HttpAgent(pool), httpRequest]
+      : [new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' }), httpsRequest];
+  // A URL has an IPv6 address in brackets, and a socket has not.
+  const target = { agent, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
   return {
-    sendRequest: (request) => send(pool, request),
-    close: () => pool.close(),
+    sendRequest: async (request) => {
+      const { method, url } = request;
+      const headers = request.headers.toJSON();
+      const path = url.slice(url.indexOf('/', 'https://'.length));
+      return toResponse(request, await send(open({ ...target, method, path, headers }), request));
+    },
   };
 }
 
-async function send(pool: Pool, request: PipelineRequest): Promise<PipelineResponse> {
-  const { pathname, search } = new URL(request.url);
-  // The SDK sends strings or nothing, and a signal of the platform's own class.
-  const body = typeof request.body === 'string' ? request.body : null;
-  const signal = request.abortSignal instanceof AbortSignal ? request.abortSignal : null;
-  try {
-    const answer = await pool.request({
-      path: pathname + search,
-      method: request.method,
-      headers: request.headers.toJSON(),
-      body,
-      signal,
-    });
-    const text = await answer.body.text();
-    // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
-    if (answer.statusCode < 300 && text === '') throw new Error('the answer has no body');
-    return {
-      request,
-      status: answer.statusCode,
-      headers: createHttpHeaders(singleValued(answer.headers)),
-      bodyAsText: answer.statusCode < 400 || isJson(text) ? text : '{"message":""}',
-    };
-  } catch (error) {
-    // The SDK tells its own time-out from the caller's abort by this name.
-    if (signal?.aborted) throw new DOMException('aborted', 'AbortError');
-    throw new ConnectionError(error);
-  }
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
 }
 
-function singleValued(headers: Readonly<Record<string, string | string[] | undefined>>) {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]),
-  );
+/** Ends with a whole answer, or with an error that says how the connection or the request ended. */
+function send(outgoing: ClientRequest, { body, abortSignal }: PipelineRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const abort = () => outgoing.destroy(new DOMException('aborted', 'AbortError'));
+    const settle =
+      <Value>(end: (value: Value) => void) =>
+      (value: Value) => {
+        abortSignal?.removeEventListener('abort', abort);
+        end(value);
+      };
+    const succeed = settle(resolve);
+    // The SDK tells its own time-out from the caller's abort by this name.
+    const fail = settle((error: Error) =>
+      reject(error.name === 'AbortError' ? error : new ConnectionError(error)),
+    );
+    abortSignal?.addEventListener('abort', abort);
+
+    outgoing.on('error', fail).on('response', (incoming) => {
+      let text = '';
+      incoming
+        .setEncoding('utf8')
+        .on('data', (part: string) => {
+          text += part;
+        })
+        .on('end', () =>
+          succeed({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            text,
+          }),
+        )
+        // Half an answer: the request itself has no error any more.
+        .on('error', fail);
+    });
+    if (abortSignal?.aborted) abort();
+    // The SDK sends strings or nothing.
+    outgoing.end(typeof body === 'string' ? body : undefined);
+  });
+}
+
+function toResponse(request: PipelineRequest, { status, headers, text }: Answer): PipelineResponse {
+  // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
+  if (status < 300 && text === '') throw new ConnectionError(new Error('the answer has no body'));
+  return {
+    request,
+    status,
+    headers: singleValued(headers),
+    bodyAsText: status < 400 || isJson(text) ? text : '{"message":""}',
+  };
+}
+
+function singleValued(headers: IncomingHttpHeaders): HttpHeaders {
+  const single = createHttpHeaders();
+  for (const [name, value] of Object.entries(headers)) single.set(name, String(value));
+  return single;
 }
 
 /** The SDK parses the body of an error before it looks at the status: a gateway's HTML would hide a 503. */
@@ -82,5 +128,5 @@ function isJson(text: string): boolean {
 
 function isUnsent(cause: unknown): boolean {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code);
 }
