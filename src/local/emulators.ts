@@ -2,7 +2,6 @@
 import { containers } from '../cosmos/containers.ts';
 import { startAzurite } from './azurite.ts';
 import { startCosmosDb } from './cosmosdb.ts';
-import { developmentSettings } from './keys.ts';
 
 const database = process.env['COSMOS_DATABASE'] || 'orderdesk';
 const stop = new AsyncDisposableStack();
@@ -12,24 +11,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
+  // local.settings.sample.json names these ports.
   const cosmosdb = stop.use(await startCosmosDb({ port: 8081, database, containers }));
   const azurite = stop.use(await startAzurite());
+  const named = database === 'orderdesk' ? '' : `COSMOS_DATABASE=${database} `;
   console.log(`Cosmos DB       ${cosmosdb.endpoint}  database ${database}, in memory`);
   console.log(`Azure Storage   ${azurite.blob} (queues 10001, tables 10002), in memory`);
   console.log('');
-  console.log('Settings to use them, for the Values of local.settings.json:');
+  console.log('In another terminal, after npm run build && npm run settings:');
   console.log('');
-  const settings = {
-    COSMOS_ENDPOINT: cosmosdb.endpoint,
-    COSMOS_KEY: cosmosdb.key,
-    ...(database !== 'orderdesk' && { COSMOS_DATABASE: database }),
-    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
-    // So that a function that runs elsewhere on this machine trusts the tokens of npm run token.
-    ...(await developmentSettings()),
-  };
-  for (const [name, value] of Object.entries(settings)) {
-    console.log(`  ${JSON.stringify(name)}: ${JSON.stringify(value)},`);
-  }
+  console.log(`  ${named}func start`);
+  console.log('');
+  console.log('or instances of the embedded host, each with a port of its own:');
+  console.log('');
+  console.log(`  PORT=7072 ${named}COSMOS_ENDPOINT=${cosmosdb.endpoint} npm start`);
   console.log('');
   console.log('Ctrl-C stops both.');
 } catch (error) {

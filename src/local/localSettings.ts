@@ -1,0 +1,102 @@
+/** `npm run settings`: local.settings.json for `func start`, made from the sample, with the development key in it. */
+
+import { randomUUID } from 'node:crypto';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { JsonFileError, readJsonFile } from './jsonFile.ts';
+import { problemsIn } from './jsonSchema.ts';
+import { developmentSettings } from './keys.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface LocalSettings {
+  readonly Values: Values;
+}
+
+const root = new URL('../../', import.meta.url);
+
+/** Writes `local.settings.json` in the folder, which has the sample, and answers with what it did and what it found. */
+export async function writeLocalSettings(
+  folder: URL,
+  development: Readonly<Record<string, string>>,
+): Promise<{ readonly done: string; readonly problems: readonly string[] }> {
+  const file = new URL('local.settings.json', folder);
+  const sample = new URL('local.settings.sample.json', folder);
+  const written = await readJsonFile(file);
+  const settings = written === undefined ? await readJsonFile(sample) : written;
+  assertLocalSettings(settings, written === undefined ? sample : file);
+  const { values, done } = fillIn(settings.Values, development);
+  const filled = { ...settings, Values: values };
+  const made = written === undefined;
+  if (made || values !== settings.Values) await replaceFile(file, filled);
+  return {
+    done: `local.settings.json ${made ? 'is made from the sample, and ' : ''}${done}`,
+    problems: await problemsIn('localSettings', filled),
+  };
+}
+
+/** The person's own values stay, and so do keys that are not ours to choose. */
+function fillIn(
+  values: Values,
+  development: Readonly<Record<string, string>>,
+): { readonly values: Values; readonly done: string } {
+  const textOf = (name: string) => {
+    const value = values[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  if (!['', development['JWT_ISSUER']].includes(textOf('JWT_ISSUER'))) {
+    return { values, done: 'is as it was: set the keys of its JWT_ISSUER yourself' };
+  }
+  if (textOf('JWT_JWKS') === '' && textOf('JWT_JWKS_URI') !== '') {
+    return { values, done: 'is as it was: its keys come from its JWT_JWKS_URI' };
+  }
+  const missing = Object.entries(development).filter(([name, value]) =>
+    name === 'JWT_JWKS' ? textOf(name) !== value : textOf(name) === '',
+  );
+  if (missing.length === 0) return { values, done: 'is as it was: it has the development key' };
+  return {
+    values: { ...values, ...Object.fromEntries(missing) },
+    done: 'now has the key that npm run token signs with',
+  };
+}
+
+function assertLocalSettings(value: unknown, file: URL): asserts value is LocalSettings {
+  const path = fileURLToPath(file);
+  if (!isRecord(value) || !isRecord(value['Values'])) {
+    throw new JsonFileError(`${path} has no Values: remove it to begin with the sample`);
+  }
+  if (value['IsEncrypted'] === true) {
+    throw new JsonFileError(`${path} is encrypted: run func settings decrypt first`);
+  }
+}
+
+function isRecord(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A reader sees the old file or the new one. Nobody else may read it: a person may put a key into it. */
+async function replaceFile(file: URL, value: object): Promise<void> {
+  const mode = await stat(file).then(
+    (found) => found.mode & 0o777,
+    () => 0o600,
+  );
+  const draft = new URL(`${file.href}.${randomUUID()}`);
+  try {
+    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode, flag: 'wx' });
+    await rename(draft, file);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+if (import.meta.main) {
+  try {
+    const { done, problems } = await writeLocalSettings(root, await developmentSettings());
+    console.log(done);
+    for (const problem of problems) console.error(`- ${problem}`);
+  } catch (error) {
+    if (!(error instanceof JsonFileError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
