@@ -1,0 +1,143 @@
+/** One person at the API whose every call to the database is counted: through the function itself, on a Cosmos DB of its own. */
+
+import { containers } from '../cosmos/containers.ts';
+import { type Ksuid, ksuidAfter, mintKsuid } from '../domain/id.ts';
+import { type Call, startCallCounter } from './costCalls.ts';
+import { emulatorKey, startCosmosDb } from './cosmosdb.ts';
+import { loadFunctions } from './functionsCore.ts';
+import type { HttpFunction } from './httpFunction.ts';
+import { developmentSettings } from './keys.ts';
+import { contoso, createMint } from './people.ts';
+
+export interface Entity {
+  readonly id: string;
+  readonly etag: string;
+}
+
+export interface Desk {
+  /** Throws where the answer is not of the type that is expected. */
+  readonly mutate: (mutation: string, input: object, expected?: Outcome) => Promise<Entity>;
+  readonly query: (query: string, variables?: object) => Promise<void>;
+  readonly nextRequestId: () => Ksuid;
+  /** What was done since it was last asked. */
+  readonly take: () => { readonly calls: readonly Call[]; readonly answerBytes: number };
+}
+
+export type Outcome = 'Changed' | 'ConflictError' | 'InsufficientFundsError';
+
+export const accountParts = `id etag version status owner balance { amount currency }
+  createdAt createdBy updatedAt updatedBy`;
+export const lineParts = `id sku description quantity
+  unitPrice { amount currency } total { amount currency }`;
+export const orderParts = `id etag version status customer note total { amount currency }
+  lines { ${lineParts} } createdAt createdBy updatedAt updatedBy`;
+
+// An id takes its place in a range of its own: what an entity derives from it never meets the next one.
+const idsApart = 1000;
+
+/** `now` dates what is made; what it costs does not depend on it. */
+export async function openDesk(now: Date, running: AsyncDisposableStack): Promise<Desk> {
+  const database = running.use(await startCosmosDb({ database: 'orderdesk', containers }));
+  const counter = running.use(await startCallCounter(database.endpoint));
+  const handler = await loadOn(counter.endpoint);
+  const token = await createMint(
+    { issuer: undefined, audience: undefined, tenantClaim: undefined },
+    () => now,
+  )(contoso.bob);
+  let requestId = mintKsuid(now, new Uint8Array(16));
+  let answerBytes = 0;
+
+  // Ids that rise: one below the newest that lies in a page costs a query, and two of one second may sort either way.
+  const nextRequestId = () => {
+    requestId = ksuidAfter(requestId, idsApart);
+    return requestId;
+  };
+
+  async function send(query: string, variables: object): Promise<Answer> {
+    const bytes = Buffer.from(JSON.stringify({ query, variables }));
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const request = { method: 'POST', url: 'http://localhost/graphql', headers, query: {} };
+    const answer = await handler.invoke(
+      { ...request, params: { rest: '' }, body: { bytes } },
+      `00-${'1'.repeat(32)}-${'1'.repeat(16)}-00`,
+      (level, message) => {
+        if (level === 'error') console.error(message);
+      },
+    );
+    const body = Buffer.from(answer?.body?.bytes ?? []);
+    answerBytes += body.length;
+    const result: Answer = JSON.parse(body.toString());
+    if (result.errors) throw new Error(`answered ${body.toString()}`);
+    return result;
+  }
+
+  return {
+    nextRequestId,
+    mutate: async (mutation, input, expected = 'Changed') => {
+      const request = { requestId: nextRequestId(), ...input };
+      const { data } = await send(toDocument(mutation), { input: request });
+      const { result } = data ?? {};
+      if (result?.__typename?.endsWith(expected) !== true) {
+        throw new Error(`${mutation} was answered ${JSON.stringify(data)}`);
+      }
+      return result.entity ?? result.current ?? { id: '', etag: '' };
+    },
+    query: async (query, variables = {}) => {
+      const { data } = await send(query, variables);
+      if (!data?.result) throw new Error(`a query found nothing: ${query}`);
+    },
+    take: () => {
+      const taken = { calls: counter.take(), answerBytes };
+      answerBytes = 0;
+      return taken;
+    },
+  };
+}
+
+interface Answer {
+  readonly data?: {
+    readonly result?: {
+      readonly __typename?: string;
+      readonly entity?: Entity;
+      readonly current?: Entity;
+    } | null;
+  };
+  readonly errors?: readonly object[];
+}
+
+/** The function as npm start loads it, with the settings of a deployment and nothing of this machine's environment. */
+async function loadOn(endpoint: string): Promise<HttpFunction> {
+  const { env } = process;
+  try {
+    process.env = {
+      ...(await developmentSettings()),
+      COSMOS_ENDPOINT: endpoint,
+      COSMOS_KEY: emulatorKey,
+    };
+    const [loaded] = await loadFunctions(new URL('../../functions/graphql.ts', import.meta.url));
+    return loaded;
+  } finally {
+    process.env = env;
+  }
+}
+
+/** What a frontend asks for that shows the entity after its change, or the conflict. */
+function toDocument(mutation: string): string {
+  const isAccount = /Account$|deposit|withdraw/.test(mutation);
+  const [type, parts] = isAccount ? ['Account', accountParts] : ['Order', orderParts];
+  const creates = mutation === 'openAccount' || mutation === 'createOrder';
+  const conflict = `... on ${type}ConflictError {
+    missedChanges { summary by at } missedChangesComplete current { ${parts} }
+  }`;
+  return `mutation ($input: ${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!) {
+    result: ${mutation}(input: $input) {
+      __typename
+      ... on UserError { message }
+      ... on ${type}Changed {
+        entity: ${type.toLowerCase()} { ${parts} }
+        change { requestId version at by summary } replayed
+      }
+      ${creates ? '' : conflict}
+    }
+  }`;
+}
