@@ -47,8 +47,9 @@ var queryAlerts = [
   }
   {
     key: 'conflicts'
-    description: 'Writes that met another version of their document (412), in percent of all writes.'
-    query: 'CDBDataPlaneRequests5M | where OperationName !in~ ("Read", "ReadFeed", "Query") | summarize writes = sum(SampleCount), lost = sumif(SampleCount, toint(StatusCode) == 412) | where writes >= ${leastRequests} | project value = 100.0 * lost / writes'
+    description: 'Changes that were answered with a conflict, in percent of all changes; orderdesk.conflicts in AppMetrics says of which mutation.'
+    // The API counts them itself: most conflicts are found by a read, and Cosmos DB sees no 412. NONE is what creates.
+    query: 'AppMetrics | where Name in ("orderdesk.mutations", "orderdesk.conflicts") | where tostring(Properties["orderdesk.mutation.policy"]) != "NONE" | summarize changes = sumif(Sum, Name == "orderdesk.mutations"), conflicts = sumif(Sum, Name == "orderdesk.conflicts") | where changes >= ${leastRequests} | project value = 100.0 * conflicts / changes'
     threshold: conflictPercent
     severity: 3
   }

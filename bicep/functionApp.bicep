@@ -17,6 +17,7 @@ param tokens Tokens
 param corsOrigins string[]
 param requestDeadlineMs int
 param introspection bool
+param serverTiming bool
 param instanceMemoryMB int
 param maximumInstanceCount int
 param alwaysReadyInstances int
@@ -109,7 +110,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           name: 'AzureWebJobsStorage__blobServiceUri'
           value: storageAccount.properties.primaryEndpoints.blob
         }
-        // It says where telemetry goes; with local authentication off it lets nobody in.
+        // The host and the code both read these two. The first says where telemetry goes; with local
+        // authentication off it lets nobody in.
         {
           name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'
           value: insights.properties.ConnectionString
@@ -130,6 +132,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'CORS_ORIGINS', value: join(corsOrigins, ',') }
         { name: 'REQUEST_DEADLINE_MS', value: string(requestDeadlineMs) }
         { name: 'GRAPHQL_INTROSPECTION', value: introspection ? 'true' : 'false' }
+        { name: 'SERVER_TIMING', value: serverTiming ? 'true' : 'false' }
         // This build has no trusted operations and refuses to start with any other value.
         { name: 'GRAPHQL_TRUSTED_ONLY', value: 'false' }
       ]

@@ -47,6 +47,9 @@ param requestDeadlineMs int = 10000
 @description('Whether clients may ask for the schema.')
 param introspection bool = false
 
+@description('Whether answers say in the header Server-Timing how long they took and what they cost in the database.')
+param serverTiming bool = false
+
 @description('Memory of an instance: 512 has a quarter of a core, 2048 one, 4096 two.')
 @allowed([
   512
@@ -114,7 +117,7 @@ param alertEmails string[] = []
 @maxValue(100)
 param alertServerErrorPercent int = 2
 
-@description('Alert above so many percent of writes that met another version, within 15 minutes.')
+@description('Alert above so many percent of changes that were answered with a conflict, within 15 minutes.')
 @minValue(0)
 @maxValue(100)
 param alertConflictPercent int = 20
@@ -230,6 +233,7 @@ module functionApp 'functionApp.bicep' = {
     corsOrigins: corsOrigins
     requestDeadlineMs: requestDeadlineMs
     introspection: introspection
+    serverTiming: serverTiming
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     alwaysReadyInstances: alwaysReadyInstances

@@ -9,6 +9,10 @@ import type { Invocation } from '../src/server/invocation.ts';
 import type { TrustedOperations } from '../src/server/trusted.ts';
 import type { Settings } from '../src/settings.ts';
 import { machine, type System } from '../src/system.ts';
+import { Measures } from '../src/telemetry/measures.ts';
+import { createObserver, type Observer } from '../src/telemetry/observer.ts';
+import { timingHeaders } from '../src/telemetry/serverTiming.ts';
+import { toTrace } from '../src/telemetry/trace.ts';
 
 export function createHandler(
   settings: Settings,
@@ -19,27 +23,48 @@ export function createHandler(
     schema,
     trust: { operations, only: settings.trustedOnly },
     verify: createVerifier(settings.jwt, system.now),
-    openStore: cosmosStore(openCosmos(settings.cosmos).database, system.pause),
+    openStore: cosmosStore(openCosmos(settings.cosmos), system.pause),
     corsOrigins: settings.corsOrigins,
     introspection: settings.introspection,
     deadlineMs: settings.requestDeadlineMs,
     system,
   });
+  const observe = observerOf(settings, system);
   return async (request, context) => {
-    const { status, headers, body } = await server(
-      request,
-      invocationOf(context, system.randomBytes),
-    );
+    const trace = toTrace(context.traceContext?.traceParent, system.randomBytes);
+    const measures = new Measures(trace, system.clock);
+    const { status, headers, body } = await server(request, invocationOf(context, measures));
+    const observed = measures.observed(status);
+    if (observed.admitted) observe?.(observed, system.now());
     const bytes = Buffer.from(body);
-    // Without a length of its own the answer leaves the host in chunks.
-    return { status, headers: { ...headers, 'content-length': String(bytes.length) }, body: bytes };
+    return {
+      status,
+      headers: {
+        ...headers,
+        ...(settings.serverTiming && timingHeaders(observed, headers)),
+        // Without a length of its own the answer leaves the host in chunks.
+        'content-length': String(bytes.length),
+      },
+      body: bytes,
+    };
   };
 }
 
-function invocationOf(context: InvocationContext, randomBytes: System['randomBytes']): Invocation {
-  const [, traceId] = context.traceContext?.traceParent?.split('-') ?? [];
+/** `undefined` where nobody wants to know. */
+function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer | undefined {
+  const { applicationInsights, otlpEndpoint } = telemetry;
+  if (!applicationInsights && otlpEndpoint === undefined) return undefined;
+  const report = (problem: string) => console.error(problem);
+  return createObserver(async () => {
+    const { openExporter } = await import('../src/telemetry/exporter.ts');
+    return openExporter(telemetry, Buffer.from(randomBytes(16)).toString('hex'), report);
+  }, report);
+}
+
+function invocationOf(context: InvocationContext, measures: Measures): Invocation {
   return {
-    traceId: traceId ?? Buffer.from(randomBytes(16)).toString('hex'),
+    measures,
+    traceId: measures.trace.traceId,
     log: ({ message, traceId: id, error }) =>
       context.error(message, { traceId: id }, stackOf(error)),
   };

@@ -10,6 +10,7 @@ import {
   type Conflict,
   type ConflictPolicy as Policy,
   create,
+  type Environment,
 } from '../src/commit.ts';
 import type { Accepted, Intent, Kind } from '../src/domain/entity.ts';
 import { type Ksuid, ksuidTime } from '../src/domain/id.ts';
@@ -18,6 +19,7 @@ import { fingerprint } from '../src/fingerprint.ts';
 import { callCost } from './builder.ts';
 import type { ChangingInput, CreatingInput } from './input.ts';
 import type { Context } from '../src/context.ts';
+import type { MutationMeasures } from '../src/telemetry/measures.ts';
 import type { ChangedShape, ConflictShape } from './outcome.ts';
 
 interface Creating<State, Detail, Input extends CreatingInput, Parsed, Refusal> {
@@ -59,7 +61,7 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
     const { name, permission, parse, rule } = options;
     return {
       complexity: mutationCost,
-      resolve: async (_parent: unknown, { input }: { readonly input: Input }, context: Context) => {
+      resolve: measured(name, async (input: Input, context, measures) => {
         requirePermission(context.viewer, [permission]);
         const requestId = parseRequestId(input.requestId, context);
         if (typeof requestId !== 'string') return requestId;
@@ -76,10 +78,10 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
             by: subject,
             rule: (intent) => rule(parsed, intent),
           },
-          context,
+          counting(context, measures),
         );
         return isChanged(result) ? toShape(result) : result;
-      },
+      }),
     };
   }
 
@@ -90,7 +92,7 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
     return {
       complexity: mutationCost,
       extensions: { directives: { onConflict } },
-      resolve: async (_parent: unknown, { input }: { readonly input: Input }, context: Context) => {
+      resolve: measured(name, async (input: Input, context, measures) => {
         requirePermission(context.viewer, [permission]);
         const requestId = parseRequestId(input.requestId, context);
         if (typeof requestId !== 'string') return requestId;
@@ -99,6 +101,7 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
           const allowed = onConflict.allows.join(' or ');
           return invalid(['onConflict'], `${name} allows ${allowed}, not ${policy}.`);
         }
+        measures.policy = policy;
         const parsed = parse(input);
         if (isInvalid(parsed)) return parsed;
 
@@ -116,16 +119,41 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
             visible: (state) => mayRead(context.viewer, kind, state),
             rule: (state, intent) => rule(state, parsed, intent),
           },
-          context,
+          counting(context, measures),
         );
         if (isChanged(result)) return toShape(result);
         if (isConflict(result)) return toConflictShape(types.conflict, result);
         return { ...result, id: input.id };
-      },
+      }),
     };
   }
 
   return { creating, changing };
+}
+
+/** A resolver of a mutation, with what is told of it afterwards. */
+function measured<Input, Result extends { readonly type: string }>(
+  name: string,
+  resolve: (input: Input, context: Context, measures: MutationMeasures) => Promise<Result>,
+) {
+  return (_parent: unknown, { input }: { readonly input: Input }, context: Context) =>
+    context.measures.mutation(name, async (measures) => {
+      const result = await resolve(input, context, measures);
+      measures.replayed = 'replayed' in result && result.replayed === true;
+      measures.reapplied = isReapplied(result);
+      return result;
+    });
+}
+
+function counting({ store, now, pause }: Context, measures: MutationMeasures): Environment {
+  return {
+    store,
+    now,
+    pause: (round) => {
+      measures.rounds = round + 1;
+      return pause(round);
+    },
+  };
 }
 
 function parseRequestId(
@@ -138,6 +166,16 @@ function parseRequestId(
     return invalid(['requestId'], 'This KSUID is from the future: more than 5 minutes ahead.');
   }
   return requestId;
+}
+
+/** A change that was made, although others were missed. */
+function isReapplied(result: object): boolean {
+  return (
+    'replayed' in result &&
+    'missedChanges' in result &&
+    Array.isArray(result.missedChanges) &&
+    result.missedChanges.length > 0
+  );
 }
 
 function toConflictShape<Type extends string, State, Detail>(

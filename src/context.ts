@@ -6,10 +6,12 @@ import { type EntityId, type Ksuid, mintKsuid } from './domain/id.ts';
 import { outOfTime } from './faults.ts';
 import type { ReadResult, Store } from './store.ts';
 import type { System } from './system.ts';
+import type { Measures } from './telemetry/measures.ts';
 
 export interface Context extends Environment {
   readonly viewer: Viewer;
   readonly mintRequestId: () => Ksuid;
+  readonly measures: Measures;
   /** A read that is shared by all fields of the request's queries that ask for the same entity. */
   readonly load: <State, Detail>(
     kind: Kind<State, Detail>,
@@ -24,6 +26,7 @@ export function createContext(
   viewer: Viewer,
   store: Store,
   signal: AbortSignal,
+  measures: Measures,
   { now, randomBytes, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
@@ -31,6 +34,7 @@ export function createContext(
     viewer,
     store,
     now,
+    measures,
     mintRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {
       const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** round);

@@ -43,6 +43,7 @@ export function createServer(options: ServerOptions): Server {
     return { ...answer, headers: { ...answer.headers, ...cors.headers(request), ...noStore } };
 
     async function respond(signal: AbortSignal): Promise<ServerAnswer> {
+      const { measures } = invocation;
       let session: StoreSession | undefined;
       const tokenHeader = () => {
         const token = session?.token();
@@ -50,11 +51,11 @@ export function createServer(options: ServerOptions): Server {
       };
       try {
         assertServable(request);
-        const viewer = await authenticate(verify, request, signal);
-        session = openSession(openStore, request, signal);
+        const viewer = await measures.auth(() => authenticate(verify, request, signal));
+        session = openSession(openStore, request, signal, measures);
         const params = await readParams(request, url);
         const document = trustedDocument(params, trust);
-        const context = createContext(viewer, session.store, signal, system);
+        const context = createContext(viewer, session.store, signal, measures, system);
         const result = await run(request, params, document, context);
         const answer = toAnswer(request, result, invocation);
         return { ...answer, headers: { ...answer.headers, ...tokenHeader() } };

@@ -16,6 +16,12 @@ import {
   parseOrigins,
   parseText,
 } from './settingsParsers.ts';
+import {
+  parseAuthentication,
+  parseConnectionString,
+  parseOtlpEndpoint,
+  type TelemetrySettings,
+} from './telemetry/settings.ts';
 
 export interface Settings {
   readonly cosmos: CosmosSettings;
@@ -24,6 +30,8 @@ export interface Settings {
   readonly requestDeadlineMs: number;
   readonly introspection: boolean;
   readonly trustedOnly: boolean;
+  readonly serverTiming: boolean;
+  readonly telemetry: TelemetrySettings;
 }
 
 export interface CosmosSettings {
@@ -93,6 +101,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     );
   }
 
+  const serverTiming = optional('SERVER_TIMING', parseFlag) ?? false;
+
+  const connection = optional('APPLICATIONINSIGHTS_CONNECTION_STRING', parseConnectionString);
+  const identity = optional('APPLICATIONINSIGHTS_AUTHENTICATION_STRING', parseAuthentication);
+  const otlpEndpoint = optional('OTEL_EXPORTER_OTLP_ENDPOINT', parseOtlpEndpoint);
+
   if (
     problems.length > 0 ||
     endpoint === undefined ||
@@ -116,6 +130,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       requestDeadlineMs,
       introspection,
       trustedOnly,
+      serverTiming,
+      telemetry: {
+        ...(connection && {
+          applicationInsights: { ...connection, ...(identity && { identity }) },
+        }),
+        ...(otlpEndpoint !== undefined && { otlpEndpoint }),
+      },
     },
   };
 }

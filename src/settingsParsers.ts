@@ -129,13 +129,13 @@ export function parseFlag(text: string): Parsed<boolean> {
     : { problem: 'is neither true nor false: write one of them, in lower case' };
 }
 
-function parseHttpUrl(text: string): URL | undefined {
+export function parseHttpUrl(text: string): URL | undefined {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) return undefined;
   return url.username === '' && url.password === '' ? url : undefined;
 }
 
-function isLoopback({ hostname }: URL): boolean {
+export function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }
 

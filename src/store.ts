@@ -99,8 +99,17 @@ export interface StoreSession {
   readonly token: () => string | undefined;
 }
 
+/** What a request tells the database about itself, and is told about its calls. */
+export interface CallMeasures {
+  /** W3C Trace Context: whose calls they are. */
+  readonly traceparent: string;
+  readonly call: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+  readonly charge: (requestUnits: unknown) => void;
+}
+
 /** `token` is what the client sent, if anything. After `signal`, every call ends with the fault DEADLINE. */
 export type OpenStore = (
   token: string | null,
   signal: AbortSignal,
+  measures: CallMeasures,
 ) => StoreSession | { readonly type: 'MalformedToken' };

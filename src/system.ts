@@ -4,6 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 
 export interface System {
   readonly now: () => Date;
+  /** Milliseconds from some moment on, which never go backwards: for durations, as `now` may be set. */
+  readonly clock: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
   /** Waits, or returns early when the signal aborts. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -11,6 +13,7 @@ export interface System {
 
 export const machine: System = {
   now: () => new Date(),
+  clock: () => performance.now(),
   randomBytes,
   pause: async (milliseconds, signal) => {
     try {

@@ -58,6 +58,10 @@ function appSettingsOf(snapshot: Snapshot): ReadonlyMap<string, string> {
 /** What is known after the deployment only. */
 const made: Readonly<Record<string, string>> = {
   COSMOS_ENDPOINT: 'https://order-desk.documents.azure.com:443/',
+  APPLICATIONINSIGHTS_CONNECTION_STRING:
+    'InstrumentationKey=00000000-0000-0000-0000-000000000004;IngestionEndpoint=https://westeurope-5.in.applicationinsights.azure.com/',
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING:
+    'ClientId=00000000-0000-0000-0000-000000000003;Authorization=AAD',
   AZURE_CLIENT_ID: '00000000-0000-0000-0000-000000000003',
 };
 
@@ -74,11 +78,14 @@ function settingsRead(): readonly string[] {
   return [...names];
 }
 
-const notOnAzure: readonly string[] = ['COSMOS_KEY', 'JWT_JWKS_URI'];
+const notOnAzure: readonly string[] = [
+  'COSMOS_KEY',
+  'JWT_JWKS_URI',
+  // Application Insights is what there is.
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+];
 
 const hostSettings: readonly string[] = [
-  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
-  'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'AzureWebJobsStorage__blobServiceUri',
   'AzureWebJobsStorage__clientId',
   'AzureWebJobsStorage__credential',

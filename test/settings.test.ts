@@ -40,6 +40,8 @@ describe('all settings', () => {
       requestDeadlineMs: 10_000,
       introspection: false,
       trustedOnly: false,
+      serverTiming: false,
+      telemetry: {},
     });
   });
 
@@ -57,6 +59,12 @@ describe('all settings', () => {
       REQUEST_DEADLINE_MS: '2500',
       GRAPHQL_INTROSPECTION: 'true',
       GRAPHQL_TRUSTED_ONLY: 'false',
+      SERVER_TIMING: 'true',
+      APPLICATIONINSIGHTS_CONNECTION_STRING:
+        'InstrumentationKey=12345678-90ab-cdef-1234-567890abcdef;IngestionEndpoint=https://in.example.com/;LiveEndpoint=https://live.example.com/',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING:
+        'ClientId=12345678-90ab-cdef-1234-567890abcdef;Authorization=AAD',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/',
     });
     expect(settings).toEqual({
       cosmos: {
@@ -76,13 +84,24 @@ describe('all settings', () => {
       requestDeadlineMs: 2500,
       introspection: true,
       trustedOnly: false,
+      serverTiming: true,
+      telemetry: {
+        applicationInsights: {
+          instrumentationKey: '12345678-90ab-cdef-1234-567890abcdef',
+          ingestionEndpoint: 'https://in.example.com',
+          identity: { clientId: '12345678-90ab-cdef-1234-567890abcdef' },
+        },
+        otlpEndpoint: 'http://localhost:4318',
+      },
     });
   });
 
   test('an empty or blank text counts as not set', () => {
     const names = ['COSMOS_KEY', 'COSMOS_DATABASE', 'AZURE_CLIENT_ID', 'JWT_JWKS_URI'];
     names.push('JWT_MAX_TOKEN_AGE', 'JWT_TENANT_CLAIM', 'CORS_ORIGINS', 'REQUEST_DEADLINE_MS');
-    names.push('GRAPHQL_INTROSPECTION', 'GRAPHQL_TRUSTED_ONLY');
+    names.push('GRAPHQL_INTROSPECTION', 'GRAPHQL_TRUSTED_ONLY', 'SERVER_TIMING');
+    names.push('APPLICATIONINSIGHTS_CONNECTION_STRING', 'OTEL_EXPORTER_OTLP_ENDPOINT');
+    names.push('APPLICATIONINSIGHTS_AUTHENTICATION_STRING');
     for (const blank of ['', '  ']) {
       const env = Object.fromEntries(names.map((name) => [name, blank]));
       expect(settingsOf(env)).toEqual(settingsOf({}));
@@ -296,6 +315,17 @@ describe('the others', () => {
     ['GRAPHQL_INTROSPECTION', 'yes'],
     ['GRAPHQL_INTROSPECTION', 'True'],
     ['GRAPHQL_TRUSTED_ONLY', '1'],
+    ['SERVER_TIMING', 'on'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', '12345678-90ab-cdef-1234-567890abcdef'],
+    ['APPLICATIONINSIGHTS_CONNECTION_STRING', 'InstrumentationKey=order-desk'],
+    [
+      'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      'InstrumentationKey=12345678-90ab-cdef-1234-567890abcdef;IngestionEndpoint=http://in.example.com/',
+    ],
+    ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'AAD'],
+    ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'ClientId=order-desk;Authorization=AAD'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://localhost:4317'],
   ])('%s cannot be %s', (name, value) => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} is n`));

@@ -3,6 +3,7 @@ import type { Database, SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../domain/entity.ts';
 import type { EntityId } from '../domain/id.ts';
 import { outOfTime } from '../faults.ts';
+import type { CallMeasures } from '../store.ts';
 import type { ContainerName } from './containers.ts';
 import { type Failure, failureOf, failureOfRead } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
@@ -31,20 +32,36 @@ export interface Calls {
   ) => Promise<readonly object[] | Failure>;
 }
 
-export function callsOf(database: Database, tokens: SessionTokens, signal: AbortSignal): Calls {
+export function callsOf(
+  database: Database,
+  tokens: SessionTokens,
+  signal: AbortSignal,
+  measures: CallMeasures,
+): Calls {
+  // The SDK puts them under its own headers, into its query plans, too, and signs none of them.
+  const initialHeaders = { traceparent: measures.traceparent };
+
+  const learn = (container: ContainerName, answer: unknown) => {
+    const headers = headersOf(answer);
+    tokens.learn(container, headers['x-ms-session-token']);
+    measures.charge(headers['x-ms-request-charge']);
+  };
+
   async function call<Answer>(
     container: ContainerName,
     send: () => Promise<Answer>,
   ): Promise<Answer | Failure> {
     if (signal.aborted) throw outOfTime();
-    try {
-      const answer = await send();
-      tokens.learn(container, sessionTokenOf(answer));
-      return answer;
-    } catch (error) {
-      tokens.learn(container, sessionTokenOf(error));
-      return failureOf(error, signal);
-    }
+    return measures.call(async () => {
+      try {
+        const answer = await send();
+        learn(container, answer);
+        return answer;
+      } catch (error) {
+        learn(container, error);
+        return failureOf(error, signal);
+      }
+    });
   }
 
   const itemAt = (container: ContainerName, { tenantId, entityId, id }: Located) =>
@@ -52,7 +69,11 @@ export function callsOf(database: Database, tokens: SessionTokens, signal: Abort
 
   const pinned = (container: ContainerName) => {
     const sessionToken = tokens.of(container);
-    return { abortSignal: signal, ...(sessionToken !== undefined && { sessionToken }) };
+    return {
+      abortSignal: signal,
+      initialHeaders,
+      ...(sessionToken !== undefined && { sessionToken }),
+    };
   };
 
   return {
@@ -64,15 +85,18 @@ export function callsOf(database: Database, tokens: SessionTokens, signal: Abort
 
     create: async (container, document) => {
       const answer = await call(container, () =>
-        database.container(container).items.create(document, { abortSignal: signal }),
+        database
+          .container(container)
+          .items.create(document, { abortSignal: signal, initialHeaders }),
       );
       return typeof answer === 'string' ? answer : documentOf(answer);
     },
 
     replace: async (container, document, etag) => {
       const accessCondition = { type: 'IfMatch', condition: etag };
+      const options = { abortSignal: signal, initialHeaders };
       const answer = await call(container, () =>
-        itemAt(container, document).replace(document, { accessCondition, abortSignal: signal }),
+        itemAt(container, document).replace(document, { ...options, accessCondition }),
       );
       return typeof answer === 'string' ? answer : documentOf(answer);
     },
@@ -96,10 +120,9 @@ function documentOf({ resource }: { readonly resource?: object | undefined }): o
   throw new SyntaxError('the database answered without a document');
 }
 
-function sessionTokenOf(answer: unknown): unknown {
-  if (typeof answer !== 'object' || answer === null || !('headers' in answer)) return undefined;
+/** Answers and errors of the SDK have them. */
+function headersOf(answer: unknown): Readonly<Record<string, unknown>> {
+  if (typeof answer !== 'object' || answer === null || !('headers' in answer)) return {};
   const { headers } = answer;
-  return typeof headers === 'object' && headers !== null && 'x-ms-session-token' in headers
-    ? headers['x-ms-session-token']
-    : undefined;
+  return typeof headers === 'object' && headers !== null ? { ...headers } : {};
 }

@@ -23,10 +23,10 @@ import { readSessionTokens } from './sessionToken.ts';
 const impossibleEtag = '"no-such-version"' as Etag;
 
 export function cosmosStore(database: Database, pause: Pause): OpenStore {
-  return (token, signal) => {
+  return (token, signal, measures) => {
     const tokens = readSessionTokens(token);
     if (!tokens) return { type: 'MalformedToken' };
-    const store = new CosmosStore(callsOf(database, tokens, signal), (send) =>
+    const store = new CosmosStore(callsOf(database, tokens, signal, measures), (send) =>
       repeat(send, signal, pause),
     );
     return { store, token: tokens.toHeader };

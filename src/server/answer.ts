@@ -8,7 +8,7 @@ import type { Invocation } from './invocation.ts';
 export function toAnswer(
   { headers }: ServerRequest,
   { data, errors = [] }: ExecutionResult,
-  { traceId, log }: Invocation,
+  { traceId, log, measures }: Invocation,
 ): ServerAnswer {
   const type = acceptedType(headers.get('accept')) ?? 'application/json';
   const contentType = { 'content-type': `${type}; charset=utf-8` };
@@ -21,6 +21,7 @@ export function toAnswer(
     if (hidden !== undefined) log({ message: 'unexpected error', traceId, error: hidden });
     return clientError;
   });
+  measures.errors = told.map(({ error }) => String(error.extensions['code']));
   const whole = wholeAnswer(data, told);
   // GraphQL over HTTP: under application/json, an operation that cannot run is a 200.
   const counting = told.filter(({ http }) => !(type === 'application/json' && http?.spec));

@@ -8,12 +8,14 @@ import {
   getOperationAST,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
 } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { requestError } from './clientError.ts';
 import type { ServerRequest } from './http.ts';
 import { useLimits } from './limits.ts';
+import { useOperationName } from './operationName.ts';
 import type { Params } from './params.ts';
 
 /** `document` is a trusted one, which runs instead of the query. */
@@ -37,7 +39,7 @@ export function createEngine(schema: GraphQLSchema, introspection: boolean): Eng
     cors: false,
     // What is wrong is told by the server: yoga's own masking cannot tell whose request it was.
     maskedErrors: false,
-    plugins: [useLimits(), ...(introspection ? [] : [useNoIntrospection()])],
+    plugins: [useLimits(), useOperationName(), ...(introspection ? [] : [useNoIntrospection()])],
   });
 
   return async (request, params, document, context) => {
@@ -79,7 +81,7 @@ function assertAllowed(
 ): void {
   const operation = getOperationAST(document, operationName);
   if (!operation) throw requestError('BAD_REQUEST', 'There is no operation of this name.', 400);
-  if (operation.operation === 'mutation' && method === 'GET') {
+  if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') {
     throw requestError('BAD_REQUEST', 'A mutation is a POST.', 405, { allow: 'POST' });
   }
 }

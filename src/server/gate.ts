@@ -1,7 +1,7 @@
 /** Lets a request in: what HTTP asks of it first, then who is asking, then what they have seen. */
 import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import type { OpenStore, StoreSession } from '../store.ts';
+import type { CallMeasures, OpenStore, StoreSession } from '../store.ts';
 import { acceptedType, mediaTypes } from './accept.ts';
 import { requestError } from './clientError.ts';
 import { sessionTokenHeader } from './cors.ts';
@@ -42,8 +42,9 @@ export function openSession(
   openStore: OpenStore,
   { headers }: ServerRequest,
   signal: AbortSignal,
+  measures: CallMeasures,
 ): StoreSession {
-  const session = openStore(headers.get(sessionTokenHeader), signal);
+  const session = openStore(headers.get(sessionTokenHeader), signal, measures);
   if (!('type' in session)) return session;
   const message = `The header ${sessionTokenHeader} has no token of this API: send back what an answer had.`;
   throw requestError('BAD_REQUEST', message, 400);

@@ -20,6 +20,7 @@ if (read.type !== 'Settings') throw new Error(read.message);
 const random = randomOf(Number(seed), String(name));
 const handler = createHandler(read.settings, {
   now: () => new Date(Date.now() + Number(clock)),
+  clock: machine.clock,
   randomBytes: random.bytes,
   pause: machine.pause,
 });

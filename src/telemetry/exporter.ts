@@ -1,0 +1,110 @@
+/**
+ * From what was observed to where it is wanted. All of OpenTelemetry comes with this file, which is why it is imported
+ * on demand only: observer.ts. Nothing is registered globally and nothing is instrumented.
+ *
+ * Exports are frequent, since an instance may be gone at any moment: at most two seconds of spans and fifteen of
+ * metrics go with it.
+ */
+import { ExportResultCode } from '@opentelemetry/core';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  MeterProvider,
+  PeriodicExportingMetricReader,
+  type PushMetricExporter,
+} from '@opentelemetry/sdk-metrics';
+import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { applicationInsightsExporters, type Exporters } from './applicationInsights.ts';
+import { createCounters } from './metrics.ts';
+import type { Observer } from './observer.ts';
+import type { TelemetrySettings } from './settings.ts';
+import { scopeName, toSpan } from './span.ts';
+
+const spanIntervalMs = 2000;
+const metricIntervalMs = 15_000;
+
+export function openExporter(
+  settings: TelemetrySettings,
+  instanceId: string,
+  report: (problem: string) => void,
+): Observer {
+  const resource = resourceFromAttributes({
+    'service.name': scopeName,
+    'service.instance.id': instanceId,
+  });
+  const exporters = exportersOf(settings).map((each) => reporting(each, onlyOnce(report)));
+  const processors = exporters.map(
+    ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
+  );
+  const meters = new MeterProvider({
+    resource,
+    readers: exporters.map(
+      ({ metrics: exporter }) =>
+        new PeriodicExportingMetricReader({
+          exporter,
+          exportIntervalMillis: metricIntervalMs,
+          exportTimeoutMillis: metricIntervalMs,
+        }),
+    ),
+  });
+  const count = createCounters(meters.getMeter(scopeName));
+  return (observed, endedAt) => {
+    count(observed, endedAt);
+    const span = toSpan(observed, endedAt, resource);
+    for (const processor of processors) processor.onEnd(span);
+  };
+}
+
+function exportersOf({
+  applicationInsights,
+  otlpEndpoint,
+}: TelemetrySettings): readonly Exporters[] {
+  return [
+    ...(applicationInsights ? [applicationInsightsExporters(applicationInsights)] : []),
+    ...(otlpEndpoint === undefined
+      ? []
+      : [
+          {
+            // What else there is to set (OTEL_EXPORTER_OTLP_HEADERS and so on) they read for themselves.
+            spans: new OTLPTraceExporter({ url: `${otlpEndpoint}/v1/traces` }),
+            metrics: new OTLPMetricExporter({ url: `${otlpEndpoint}/v1/metrics` }),
+          },
+        ]),
+  ];
+}
+
+/** A failure is said here; OpenTelemetry would say it of every export. */
+function reporting({ spans, metrics }: Exporters, report: (problem: string) => void): Exporters {
+  const told =
+    <Data>(exporter: { export: PushExport<Data> }): PushExport<Data> =>
+    (data, done) =>
+      exporter.export(data, ({ code, error }) => {
+        if (code === ExportResultCode.FAILED) report(`telemetry is lost: ${error?.message}`);
+        done({ code: ExportResultCode.SUCCESS });
+      });
+  return {
+    spans: { export: told(spans), shutdown: () => spans.shutdown() },
+    metrics: {
+      export: told(metrics),
+      ...(metrics.selectAggregationTemporality && {
+        selectAggregationTemporality: metrics.selectAggregationTemporality.bind(metrics),
+      }),
+      forceFlush: () => metrics.forceFlush(),
+      shutdown: () => metrics.shutdown(),
+    },
+  };
+}
+
+type PushExport<Data> = (
+  data: Data,
+  done: Parameters<PushMetricExporter['export'] & SpanExporter['export']>[1],
+) => void;
+
+function onlyOnce(report: (problem: string) => void): (problem: string) => void {
+  let told = false;
+  return (problem) => {
+    if (!told) report(problem);
+    told = true;
+  };
+}
