@@ -17,6 +17,7 @@ param tokens Tokens
 param corsOrigins string[]
 param requestDeadlineMs int
 param introspection bool
+param trustedOnly bool
 param serverTiming bool
 param instanceMemoryMB int
 param maximumInstanceCount int
@@ -134,7 +135,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'GRAPHQL_INTROSPECTION', value: introspection ? 'true' : 'false' }
         { name: 'SERVER_TIMING', value: serverTiming ? 'true' : 'false' }
         // This build has no trusted operations and refuses to start with any other value.
-        { name: 'GRAPHQL_TRUSTED_ONLY', value: 'false' }
+        { name: 'GRAPHQL_TRUSTED_ONLY', value: trustedOnly ? 'true' : 'false' }
       ]
     }
   }

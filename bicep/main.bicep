@@ -47,6 +47,9 @@ param requestDeadlineMs int = 10000
 @description('Whether clients may ask for the schema.')
 param introspection bool = false
 
+@description('Whether only the trusted operations that the package was built with are served.')
+param trustedOnly bool = false
+
 @description('Whether answers say in the header Server-Timing how long they took and what they cost in the database.')
 param serverTiming bool = false
 
@@ -233,6 +236,7 @@ module functionApp 'functionApp.bicep' = {
     corsOrigins: corsOrigins
     requestDeadlineMs: requestDeadlineMs
     introspection: introspection
+    trustedOnly: trustedOnly
     serverTiming: serverTiming
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount

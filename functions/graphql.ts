@@ -4,7 +4,9 @@
 import functions from '@azure/functions';
 import type { HttpHandler } from '@azure/functions';
 import { readSettings } from '../src/settings.ts';
+import { machine } from '../src/system.ts';
 import { createHandler } from './compose.ts';
+import { operations } from './operations.ts';
 
 function unconfigured(message: string): HttpHandler {
   console.error(message);
@@ -31,5 +33,8 @@ functions.app.http('graphql', {
   methods: ['GET', 'POST', 'OPTIONS'],
   authLevel: 'anonymous',
   route: 'graphql/{*rest}',
-  handler: read.type === 'Settings' ? createHandler(read.settings) : unconfigured(read.message),
+  handler:
+    read.type === 'Settings'
+      ? createHandler(read.settings, machine, operations)
+      : unconfigured(read.message),
 });

@@ -94,12 +94,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const requestDeadlineMs = optional('REQUEST_DEADLINE_MS', parseDeadline) ?? 10_000;
   const introspection = optional('GRAPHQL_INTROSPECTION', parseFlag) ?? false;
   const trustedOnly = optional('GRAPHQL_TRUSTED_ONLY', parseFlag) ?? false;
-  if (trustedOnly) {
-    report(
-      'GRAPHQL_TRUSTED_ONLY',
-      'is true, but this build has no trusted operations: remove it or set it to false',
-    );
-  }
 
   const serverTiming = optional('SERVER_TIMING', parseFlag) ?? false;
 

@@ -152,7 +152,6 @@ describe.each([
         audience: 'order-desk',
         keys: { type: 'Local' },
       },
-      trustedOnly: false,
     });
   });
 

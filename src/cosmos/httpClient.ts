@@ -23,7 +23,7 @@ const pool = {
   maxSockets: 64,
   // A socket that idled for so long ends here: who is between us and the database may have forgotten it already.
   timeout: 60_000,
-};
+} as const;
 
 /** No answer, or half of one. `sent` is false when the request cannot have reached the database. */
 export class ConnectionError extends Error {

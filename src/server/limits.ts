@@ -35,7 +35,8 @@ export function useLimits(): Plugin {
   };
 }
 
-function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {
+/** Throws a GraphQLError that says which bound was passed, or what is wrong with the text. */
+export function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {
   const document = parseShort(source, options);
   const excess = excessOf(document);
   if (excess !== undefined) throw tooLarge(excess);

@@ -37,6 +37,7 @@ param corsOrigins = [
   'https://admin.example.com'
 ]
 param requestDeadlineMs = 5000
+param trustedOnly = true
 
 param maximumInstanceCount = 100
 param alwaysReadyInstances = 2

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { smokeOperations } from '../../src/local/smokeClient.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { serve, type Served } from '../support/served.ts';
 
@@ -225,4 +226,11 @@ describe('npm run smoke', () => {
     expect({ code, out }).toEqual({ code: 2, out: [''] });
     expect(err).toContain('usage: npm run smoke');
   });
+});
+
+// After a change to its documents: npx vitest run test/local/smoke.test.ts -u
+test('its documents are trusted operations, so it can try an API that serves no others', async () => {
+  await expect(`${JSON.stringify(smokeOperations, null, 2)}\n`).toMatchFileSnapshot(
+    '../../operations/smoke.json',
+  );
 });

@@ -32,11 +32,11 @@ export async function freshHandlers(): Promise<CreateHandler> {
   const load: Load = new Script(`(function (module, require) {${code}\n})`).runInThisContext();
   const require = createRequire(import.meta.url);
 
-  return (settings, system) => {
+  return (settings, system, operations) => {
     const fresh = (): HttpHandler => {
       const module = { exports: {} } as Loaded; // what compose.ts exports, once it was loaded
       load(module, require);
-      return module.exports.createHandler(settings, system);
+      return module.exports.createHandler(settings, system, operations);
     };
     return (request, context) => fresh()(request, context);
   };

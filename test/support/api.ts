@@ -7,7 +7,9 @@ import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings.ts';
 import { machine, type System } from '../../src/system.ts';
+import type { TrustedOperations } from '../../src/server/trusted.ts';
 import { freshHandlers } from '../stateless/freshHandler.ts';
+import { trustingSend } from './trusting.ts';
 
 export interface ApiOptions {
   /** Another Cosmos DB than the tests': a proxy before it. */
@@ -15,6 +17,8 @@ export interface ApiOptions {
   /** Settings as an operator writes them. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly system?: Partial<System>;
+  /** What the build found in manifests. */
+  readonly operations?: TrustedOperations;
   /** Gets each line that the function logs, its level first. */
   readonly log?: (line: string) => void;
 }
@@ -37,6 +41,7 @@ export interface Request {
 /** Sends one HTTP request to the function. */
 export type Send = (request: Request) => Promise<Reply>;
 
+// With ORDERDESK_TRUSTED, each request that can be names a trusted operation: test/stateless/suite.test.ts.
 /** With ORDERDESK_FRESH, each request is answered by code that was loaded for it: test/stateless/suite.test.ts. */
 const handlers = process.env['ORDERDESK_FRESH'] ? freshHandlers() : Promise.resolve(createHandler);
 
@@ -49,6 +54,7 @@ export async function openApi({
   cosmosEndpoint,
   environment = {},
   system = {},
+  operations = new Map(),
   log = () => undefined,
 }: ApiOptions = {}): Promise<Send> {
   const { endpoint, key, database } = inject('cosmos');
@@ -62,7 +68,11 @@ export async function openApi({
   });
   if (read.type !== 'Settings') throw new Error(read.message);
   const create = await handlers;
-  return toSend(create(read.settings, { ...machine, ...system }), log);
+  const open = (trusted: TrustedOperations) =>
+    toSend(create(read.settings, { ...machine, ...system }, trusted), log);
+  return process.env['ORDERDESK_TRUSTED'] && operations.size === 0
+    ? trustingSend(open)
+    : open(operations);
 }
 
 function toSend(handler: HttpHandler, log: (line: string) => void): Send {

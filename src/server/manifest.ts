@@ -1,0 +1,99 @@
+/**
+ * Manifests of trusted operations, as the tools of clients write them, made into documents that can run. It is done when
+ * the bundle is built: parsing, validation and bounds cost a request nothing.
+ */
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from 'graphql';
+import { parseBounded } from './limits.ts';
+
+export interface Manifest {
+  /** For messages: its file. */
+  readonly name: string;
+  readonly content: unknown;
+}
+
+export type CompiledManifests =
+  | { readonly type: 'Operations'; readonly operations: ReadonlyMap<string, DocumentNode> }
+  | {
+      readonly type: 'ManifestProblems';
+      /** Every one, each in a line that says where it is. */
+      readonly problems: readonly string[];
+    };
+
+/** Operations that ask about the schema itself are refused: one setting closes that for everyone. */
+const rules: readonly ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+
+export function compileManifests(
+  manifests: readonly Manifest[],
+  schema: GraphQLSchema,
+): CompiledManifests {
+  const texts = new Map<string, string>();
+  const operations = new Map<string, DocumentNode>();
+  const problems: string[] = [];
+  for (const { name, content } of manifests) {
+    const entries = textsOf(content);
+    if (!entries) problems.push(`${name} is no manifest: ${expected}`);
+    for (const [id, text] of entries ?? []) {
+      const result = compile(text, schema);
+      const clash = texts.has(id) && texts.get(id) !== text;
+      if (clash) problems.push(`${name}: ${id} is another operation in another manifest`);
+      if ('problem' in result) problems.push(`${name}: ${id}: ${result.problem}`);
+      else operations.set(id, result.document);
+      texts.set(id, text);
+    }
+  }
+  return problems.length > 0
+    ? { type: 'ManifestProblems', problems }
+    : { type: 'Operations', operations };
+}
+
+const expected =
+  'expected is {"<hash>": "<text>"}, as relay-compiler and GraphQL codegen write it, or the manifest of Apollo';
+
+/** `undefined` for what no known tool writes. */
+function textsOf(content: unknown): readonly (readonly [id: string, text: string])[] | undefined {
+  if (!isObject(content)) return undefined;
+  // https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format
+  if (content['format'] === 'apollo-persisted-query-manifest') {
+    const listed: unknown = content['operations'];
+    return Array.isArray(listed) ? entriesOf(listed.map(toEntry)) : undefined;
+  }
+  return entriesOf(Object.entries(content));
+}
+
+function toEntry(operation: unknown): readonly [unknown, unknown] {
+  return isObject(operation) ? [operation['id'], operation['body']] : [undefined, undefined];
+}
+
+function entriesOf(entries: readonly (readonly [unknown, unknown])[]) {
+  const texts = entries.flatMap(([id, text]) =>
+    typeof id === 'string' && id !== '' && typeof text === 'string' ? [[id, text] as const] : [],
+  );
+  return texts.length === entries.length ? texts : undefined;
+}
+
+function compile(
+  text: string,
+  schema: GraphQLSchema,
+): { readonly document: DocumentNode } | { readonly problem: string } {
+  try {
+    // Without its text, a document has nowhere to point to.
+    const document = parseBounded(text, { noLocation: true });
+    const [error] = validate(schema, document, rules);
+    return error ? { problem: error.message } : { document };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { problem: error.message };
+    throw error;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
