@@ -1,11 +1,12 @@
 /** The server as a value that answers requests: health, CORS, who is asking, deadline. It is given its schema. */
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Verifier } from './auth/verify.ts';
 import { createContext } from './context.ts';
+import type { MediaType } from './server/accept.ts';
 import { toAnswer } from './server/answer.ts';
 import { corsFor, sessionTokenHeader } from './server/cors.ts';
 import { createEngine } from './server/engine.ts';
-import { assertServable, authenticate, openSession } from './server/gate.ts';
+import { answerType, assertMethod, authenticate, openSession } from './server/gate.ts';
 import { routeOf, type ServerAnswer, type ServerRequest } from './server/http.ts';
 import type { Invocation } from './server/invocation.ts';
 import { readParams } from './server/params.ts';
@@ -44,25 +45,26 @@ export function createServer(options: ServerOptions): Server {
 
     async function respond(signal: AbortSignal): Promise<ServerAnswer> {
       const { measures } = invocation;
+      let type: MediaType = 'application/json';
       let session: StoreSession | undefined;
-      const tokenHeader = () => {
-        const token = session?.token();
-        return token === undefined ? {} : { [sessionTokenHeader]: token };
-      };
+      let result: ExecutionResult;
       try {
-        assertServable(request);
+        type = answerType(request);
+        assertMethod(request);
         const viewer = await measures.auth(() => authenticate(verify, request, signal));
         session = openSession(openStore, request, signal, measures);
         const params = await readParams(request, url);
         const document = trustedDocument(params, trust);
         const context = createContext(viewer, session.store, signal, measures, system);
-        const result = await run(request, params, document, context);
-        const answer = toAnswer(request, result, invocation);
-        return { ...answer, headers: { ...answer.headers, ...tokenHeader() } };
+        result = await run(request, params, document, context);
       } catch (error) {
-        const answer = toAnswer(request, { errors: [asGraphQLError(error)] }, invocation);
-        return { ...answer, headers: { ...answer.headers, ...tokenHeader() } };
+        result = { errors: [asGraphQLError(error)] };
       }
+      const answer = toAnswer(type, result, invocation);
+      const token = session?.token();
+      return token === undefined
+        ? answer
+        : { ...answer, headers: { ...answer.headers, [sessionTokenHeader]: token } };
     }
   };
 }

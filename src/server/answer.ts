@@ -1,16 +1,15 @@
 /** Makes a result fit to leave: its errors, what HTTP says of them, and the log line of what the client is not told. */
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { acceptedType } from './accept.ts';
+import type { MediaType } from './accept.ts';
 import { type ClientError, type Code, statusOf, toClientError } from './clientError.ts';
-import type { ServerAnswer, ServerRequest } from './http.ts';
+import type { ServerAnswer } from './http.ts';
 import type { Invocation } from './invocation.ts';
 
 export function toAnswer(
-  { headers }: ServerRequest,
+  type: MediaType,
   { data, errors = [] }: ExecutionResult,
   { traceId, log, measures }: Invocation,
 ): ServerAnswer {
-  const type = acceptedType(headers.get('accept')) ?? 'application/json';
   const contentType = { 'content-type': `${type}; charset=utf-8` };
   if (errors.length === 0) {
     return { status: 200, headers: contentType, body: JSON.stringify({ data }) };

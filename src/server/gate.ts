@@ -2,22 +2,24 @@
 import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import type { CallMeasures, OpenStore, StoreSession } from '../store.ts';
-import { acceptedType, mediaTypes } from './accept.ts';
+import { acceptedType, type MediaType, mediaTypes } from './accept.ts';
 import { requestError } from './clientError.ts';
 import { sessionTokenHeader } from './cors.ts';
 import type { ServerRequest } from './http.ts';
 
 /** Before anything runs: a mutation that was done must not be answered with 406. */
-export function assertServable({ method, headers }: ServerRequest): void {
-  if (method !== 'GET' && method !== 'POST') {
-    throw requestError('BAD_REQUEST', 'GraphQL is served by GET and POST.', 405, {
-      allow: 'GET, POST, OPTIONS',
-    });
-  }
-  if (acceptedType(headers.get('accept')) === undefined) {
-    const message = `The answer is ${mediaTypes.join(' or ')}: accept one of them.`;
-    throw requestError('BAD_REQUEST', message, 406);
-  }
+export function answerType({ headers }: ServerRequest): MediaType {
+  const type = acceptedType(headers.get('accept'));
+  if (type !== undefined) return type;
+  const message = `The answer is ${mediaTypes.join(' or ')}: accept one of them.`;
+  throw requestError('BAD_REQUEST', message, 406);
+}
+
+export function assertMethod({ method }: ServerRequest): void {
+  if (method === 'GET' || method === 'POST') return;
+  throw requestError('BAD_REQUEST', 'GraphQL is served by GET and POST.', 405, {
+    allow: 'GET, POST, OPTIONS',
+  });
 }
 
 export async function authenticate(
