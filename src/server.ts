@@ -10,7 +10,7 @@ import { answerType, assertMethod, authenticate, openSession } from './server/ga
 import { routeOf, type ServerAnswer, type ServerRequest } from './server/http.ts';
 import type { Invocation } from './server/invocation.ts';
 import { readParams } from './server/params.ts';
-import { type Trust, trustedDocument } from './server/trusted.ts';
+import { requestedOf, type Trust } from './server/trusted.ts';
 import type { OpenStore, StoreSession } from './store.ts';
 import type { System } from './system.ts';
 
@@ -54,9 +54,9 @@ export function createServer(options: ServerOptions): Server {
         const viewer = await measures.auth(() => authenticate(verify, request, signal));
         session = openSession(openStore, request, signal, measures);
         const params = await readParams(request, url);
-        const document = trustedDocument(params, trust);
+        const requested = requestedOf(params, trust);
         const context = createContext(viewer, session.store, signal, measures, system);
-        result = await run(request, params, document, context);
+        result = await run(request, requested, params, context);
       } catch (error) {
         result = { errors: [asGraphQLError(error)] };
       }

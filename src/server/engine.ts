@@ -1,14 +1,16 @@
 /**
- * Yoga as the engine of GraphQL alone: from parameters to a result. HTTP is ours, since of yoga's own way from a Request
- * to a Response this API uses nothing that it does not have to check again.
+ * Yoga as the engine of GraphQL alone: parse, validate, execute, and their plugins. HTTP is ours, since of yoga's own way
+ * from a Request to a Response this API uses nothing that it does not have to check again.
  */
 import {
   type DocumentNode,
   type ExecutionResult,
   getOperationAST,
+  type GraphQLError,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
+  specifiedRules,
 } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
@@ -17,12 +19,13 @@ import type { ServerRequest } from './http.ts';
 import { useLimits } from './limits.ts';
 import { useOperationName } from './operationName.ts';
 import type { Params } from './params.ts';
+import type { Requested } from './trusted.ts';
+import { validateBy } from './validation.ts';
 
-/** `document` is a trusted one, which runs instead of the query. */
 export type Engine = (
   request: ServerRequest,
+  requested: Requested,
   params: Params,
-  document: DocumentNode | undefined,
   context: Context,
 ) => Promise<ExecutionResult>;
 
@@ -39,64 +42,49 @@ export function createEngine(schema: GraphQLSchema, introspection: boolean): Eng
     cors: false,
     // What is wrong is told by the server: yoga's own masking cannot tell whose request it was.
     maskedErrors: false,
-    plugins: [useLimits(), useOperationName(), ...(introspection ? [] : [useNoIntrospection()])],
+    plugins: [useLimits(), useRules(introspection), useOperationName()],
   });
 
-  return async (request, params, document, context) => {
-    if (document) {
-      assertAllowed(request, document, params.operationName);
-      const { execute } = yoga.getEnveloped(context);
-      return single(
-        await execute({
-          schema,
-          document,
-          contextValue: context,
-          variableValues: params.variables ?? null,
-          operationName: params.operationName ?? null,
-        }),
-      );
-    }
-    const { query, variables, operationName } = params;
-    return single(
-      await yoga.getResultForParams(
-        {
-          params: {
-            ...(query !== undefined && { query }),
-            ...(variables && { variables }),
-            ...(operationName !== undefined && { operationName }),
-          },
-          request: request as Request, // of which yoga reads the method, and no more
-        },
-        context,
-      ),
-    );
+  return async ({ method }, requested, { variables, operationName }, context) => {
+    const { parse, validate, execute } = yoga.getEnveloped(context);
+    const document: DocumentNode =
+      'document' in requested ? requested.document : parse(requested.query);
+    assertAllowed(method, document, operationName);
+    const errors: readonly GraphQLError[] =
+      'document' in requested ? [] : validate(schema, document);
+    if (errors.length > 0) return { errors };
+    return execute({
+      schema,
+      document,
+      contextValue: context,
+      variableValues: variables ?? null,
+      operationName: operationName ?? null,
+    });
   };
 }
 
-/** What yoga asks of an operation that it has parsed. */
 function assertAllowed(
-  { method }: ServerRequest,
+  method: string,
   document: DocumentNode,
   operationName: string | undefined,
 ): void {
   const operation = getOperationAST(document, operationName);
-  if (!operation) throw requestError('BAD_REQUEST', 'There is no operation of this name.', 400);
+  if (!operation) {
+    const message = 'Of several operations, "operationName" says which: it names none of these.';
+    throw requestError('BAD_REQUEST', message, 400);
+  }
   if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') {
     throw requestError('BAD_REQUEST', 'A mutation is a POST.', 405, { allow: 'POST' });
   }
 }
 
-function useNoIntrospection(): Plugin {
+function useRules(introspection: boolean): Plugin {
+  const rules = introspection
+    ? specifiedRules
+    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   return {
-    onValidate({ addValidationRule }) {
-      addValidationRule(NoSchemaIntrospectionCustomRule);
+    onValidate({ setValidationFn }) {
+      setValidationFn((schema, document) => validateBy(rules, schema, document));
     },
   };
-}
-
-function single(
-  result: ExecutionResult | AsyncIterable<ExecutionResult> | undefined,
-): ExecutionResult {
-  if (result && !(Symbol.asyncIterator in result)) return result;
-  throw new Error('the engine answered with no result, or with a stream of them');
 }

@@ -1,13 +1,12 @@
 /** The yoga plugin that bounds what parsing and validating may cost: execution has the schema's own limit. */
 import {
-  BREAK,
+  type ASTNode,
   type DocumentNode,
   GraphQLError,
   Kind,
   parse,
   type ParseOptions,
   type Source,
-  visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from './clientError.ts';
@@ -53,7 +52,7 @@ function parseShort(source: string | Source, options?: ParseOptions): DocumentNo
     }
     // The parser calls itself for each level, and so many are more than the stack holds.
     if (error instanceof RangeError) throw tooLarge(tooDeep);
-    throw error;
+    throw error instanceof GraphQLError ? unparsable(error) : error;
   }
 }
 
@@ -61,27 +60,28 @@ const tooDeep = `A document has at most ${mostLevels} levels of brackets.`;
 
 function excessOf(document: DocumentNode): string | undefined {
   let found = 0;
-  let level = 0;
-  let excess: string | undefined;
-  const stop = (message: string) => {
-    excess = message;
-    return BREAK;
-  };
-  visit(document, {
-    enter(node) {
-      if (nests.has(node.kind)) level += 1;
-      if (selections.has(node.kind)) found += 1;
-      if (level > mostLevels) return stop(tooDeep);
-      if (found > mostSelections) {
-        return stop(`A document selects at most ${mostSelections} fields and fragments.`);
-      }
-      return undefined;
-    },
-    leave(node) {
-      if (nests.has(node.kind)) level -= 1;
-    },
-  });
-  return excess;
+  // Not recursive: what it bounds is deeper than the stack.
+  const open: { readonly node: ASTNode; readonly level: number }[] = [{ node: document, level: 0 }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node } = next;
+    const level = next.level + (nests.has(node.kind) ? 1 : 0);
+    if (level > mostLevels) return tooDeep;
+    if (selections.has(node.kind)) found += 1;
+    if (found > mostSelections) {
+      return `A document selects at most ${mostSelections} fields and fragments.`;
+    }
+    const members: readonly unknown[] = Object.values(node);
+    for (const member of members) {
+      const children: readonly unknown[] = Array.isArray(member) ? member : [member];
+      for (const child of children) if (isNode(child)) open.push({ node: child, level });
+    }
+  }
+  return undefined;
+}
+
+/** A node has a kind, and where it lies has none. */
+function isNode(member: unknown): member is ASTNode {
+  return typeof member === 'object' && member !== null && 'kind' in member;
 }
 
 const nests: ReadonlySet<string> = new Set([
@@ -90,6 +90,16 @@ const nests: ReadonlySet<string> = new Set([
   Kind.OBJECT,
   Kind.LIST_TYPE,
 ]);
+
+function unparsable({ message, source, positions }: GraphQLError): GraphQLError {
+  const http = { status: 400, spec: true };
+  const extensions = { code: 'GRAPHQL_PARSE_FAILED', http };
+  return new GraphQLError(message, {
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions,
+  });
+}
 
 function tooLarge(message: string): GraphQLError {
   return requestError('OPERATION_TOO_LARGE', message, 413);

@@ -15,16 +15,15 @@ export interface Trust {
   readonly only: boolean;
 }
 
-/** `undefined` where the request has a text of its own that may run. */
-export function trustedDocument(
-  params: Params,
-  { operations, only }: Trust,
-): DocumentNode | undefined {
+/** A trusted document, or the text of one that is to be parsed and validated. */
+export type Requested = { readonly document: DocumentNode } | { readonly query: string };
+
+export function requestedOf(params: Params, { operations, only }: Trust): Requested {
   const id = idOf(params);
   const document = id === undefined ? undefined : operations.get(id);
-  if (document) return document;
+  if (document) return { document };
   // Apollo's clients send the text, too, once an id was refused.
-  if (!only && params.query !== undefined) return undefined;
+  if (!only && params.query !== undefined) return { query: params.query };
   throw requestError('BAD_REQUEST', reason(id, only), 400);
 }
 
