@@ -1,0 +1,106 @@
+/** The mutation: the same steps in the same order as ours, up to the first lost race. */
+import { randomBytes } from 'node:crypto';
+import { mayRead, requirePermission } from '../../../src/auth/access.ts';
+import type { Viewer } from '../../../src/auth/viewer.ts';
+import { accountKind, withdraw as withdrawRule } from '../../../src/domain/account.ts';
+import type { Account, AccountDetail } from '../../../src/domain/account.ts';
+import { type Change, changed, changesSince, type Etag } from '../../../src/domain/entity.ts';
+import { type Ksuid, ksuidTime, mintKsuid, parseEntityId } from '../../../src/domain/id.ts';
+import { type DecimalMoney, parseAmount } from '../../../src/domain/money.ts';
+import { invalid, isInvalid, parseAll } from '../../../src/domain/refusal.ts';
+import { parseOptional } from '../../../src/domain/text.ts';
+import { fingerprint } from '../../../src/fingerprint.ts';
+import type { Data, Stored } from './data.ts';
+
+export interface WithdrawInput {
+  readonly requestId?: Ksuid | null;
+  readonly id: string;
+  readonly ifMatch: Etag;
+  readonly onConflict?: 'REJECT' | 'REAPPLY' | 'OVERWRITE' | null;
+  readonly amount: DecimalMoney;
+  readonly memo?: string | null;
+}
+
+type StoredAccount = Stored<Account, AccountDetail>;
+
+const furthestAheadMs = 5 * 60 * 1000;
+const mostRounds = 5;
+
+export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data, now: Date) {
+  requirePermission(viewer, ['accounts.withdraw']);
+  const requestId = input.requestId ?? mintKsuid(now, randomBytes(16));
+  if (ksuidTime(requestId).getTime() > now.getTime() + furthestAheadMs) {
+    return invalid(['requestId'], 'This KSUID is from the future.');
+  }
+  const policy = input.onConflict ?? 'REJECT';
+  if (policy === 'OVERWRITE') return invalid(['onConflict'], 'OVERWRITE is not allowed.');
+  const parsed = parseAll({
+    amount: parseAmount(input.amount, ['amount']),
+    memo: parseOptional(input.memo, ['memo']),
+  });
+  if (isInvalid(parsed)) return parsed;
+  const id = parseEntityId(accountKind.prefix, input.id);
+  if (!id) return notFound(input.id);
+  const print = fingerprint(viewer.subject, 'withdraw', { id, ...parsed });
+
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const stored = await data.read(accountKind, viewer.tenant, id);
+    if (!stored || !mayRead(viewer, accountKind, stored.entity.state)) return notFound(input.id);
+    const { entity, etag } = stored;
+    const earlier = await findChange(data, stored, requestId);
+    if (earlier) {
+      if (earlier.fingerprint === print) return done(stored, earlier, true, []);
+      const message = 'This requestId was accepted before, for something else.';
+      return { type: 'RequestIdReusedError', message, requestId };
+    }
+    const missed = etag === input.ifMatch ? [] : changesSince(entity, input.ifMatch);
+    if (!missed || (missed.length > 0 && policy === 'REJECT')) {
+      return conflict(stored, input.ifMatch, missed);
+    }
+    const decision = withdrawRule(entity.state, parsed);
+    if (decision.type !== 'Accepted') return { ...decision, id };
+    const by = viewer.subject;
+    const intent = { requestId, fingerprint: print, by, at: now.toISOString() };
+    const next = changed(entity, etag, decision, intent);
+    if (next.page) await data.createPage(accountKind, next.page);
+    const written = await data.replace(accountKind, next.entity, etag);
+    const change = next.entity.changes.at(-1);
+    if (written && change)
+      return done({ entity: next.entity, etag: written }, change, false, missed);
+  }
+  throw new Error('Too many others are changing this account right now.');
+}
+
+async function findChange(data: Data, { entity }: StoredAccount, requestId: Ksuid) {
+  const atHand = entity.changes.find((change) => change.requestId === requestId);
+  if (atHand || entity.newestPaged === null || requestId > entity.newestPaged) return atHand;
+  return data.findPaged(accountKind, entity, requestId);
+}
+
+function done(
+  account: StoredAccount,
+  change: Change<AccountDetail>,
+  replayed: boolean,
+  missedChanges: readonly Change<AccountDetail>[],
+) {
+  return { type: 'AccountChanged', account, change, replayed, missedChanges };
+}
+
+function conflict(
+  current: StoredAccount,
+  ifMatch: Etag,
+  missed: readonly Change<AccountDetail>[] | undefined,
+) {
+  return {
+    type: 'AccountConflictError',
+    message: 'It was changed after the version that you hold. Nothing was written.',
+    ifMatch,
+    current,
+    missedChanges: missed ?? [],
+    missedChangesComplete: missed !== undefined,
+  };
+}
+
+function notFound(id: string) {
+  return { type: 'NotFoundError', message: 'There is no such entity.', id };
+}

@@ -1,0 +1,87 @@
+/** A contender as its own process sees it: something that takes a body and answers a text. */
+import { randomBytes } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
+import type { HttpHandler } from '@azure/functions';
+import { collectFunctions } from '../../../src/local/functionsCore.ts';
+import type { createRaw, RawSettings } from '../contenders/raw.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** `authorization` is somebody else's than that of the process. */
+export type Send = (body: Uint8Array, authorization?: string) => Promise<Reply>;
+
+const url = 'http://localhost:7071/graphql';
+
+function headersOf(authorization: string, { byteLength }: Uint8Array) {
+  return {
+    authorization,
+    'content-type': 'application/json',
+    'content-length': String(byteLength),
+    accept: 'application/json',
+  };
+}
+
+/** The whole way through the library's invocation model, as the worker goes it. */
+export async function openInvocation(entry: string, authorization: string): Promise<Send> {
+  const [{ invoke }] = await collectFunctions(() => import(pathToFileURL(entry).href));
+  return async (body) => {
+    const headers = headersOf(authorization, body);
+    const data = { method: 'POST', url, headers, query: {}, params: {}, body: { bytes: body } };
+    const answer = await invoke(data, newTraceParent(), logError);
+    const text = Buffer.from(answer?.body?.bytes ?? []).toString();
+    return { status: Number(answer?.statusCode), text };
+  };
+}
+
+/** The handler alone, given the library's request: neither an HTTP server nor the worker's wire format is in a figure. */
+export async function openHandler(entry: string, authorization: string): Promise<Send> {
+  const [{ handler, name }] = await collectFunctions(() => import(pathToFileURL(entry).href));
+  const { default: functions } = await import('@azure/functions');
+  return async (body, another) => {
+    const headers = headersOf(another ?? authorization, body);
+    const request = new functions.HttpRequest({
+      method: 'POST',
+      url,
+      headers,
+      body: { bytes: body },
+    });
+    const context = new functions.InvocationContext({
+      functionName: name,
+      traceContext: { traceParent: newTraceParent() },
+      logHandler: logError,
+    });
+    const answer = await handler(request, context);
+    return textOf(answer);
+  };
+}
+
+function newTraceParent(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+}
+
+function logError(level: string, ...line: readonly unknown[]): void {
+  if (level === 'error') console.error(...line);
+}
+
+/** What contenders answer: bytes or a string, never a stream. */
+function textOf(answer: Awaited<ReturnType<HttpHandler>>): Reply {
+  if (answer === undefined || !('status' in answer) || answer instanceof Response) {
+    throw new Error('a handler answered something else than an init');
+  }
+  const { status = 200, body } = answer;
+  if (typeof body === 'string') return { status, text: body };
+  if (body instanceof Uint8Array) return { status, text: Buffer.from(body).toString() };
+  throw new Error('a handler answered neither bytes nor a string');
+}
+
+export async function openRaw(entry: string, settings: RawSettings): Promise<Send> {
+  const module: { readonly createRaw: typeof createRaw } = await import(pathToFileURL(entry).href);
+  const call = module.createRaw(settings);
+  return async (body) => {
+    const count = await call(JSON.parse(Buffer.from(body).toString()));
+    return { status: 200, text: 'document '.repeat(count) };
+  };
+}

@@ -1,0 +1,125 @@
+/** What a request costs an instance that has served many: CPU under load, latency of one request at a time. */
+import { type Bench, scaled } from './bench.ts';
+import { type ContenderName, contendersOf, labels, whyNotTrusted } from './contenders.ts';
+import { tenant } from './identity.ts';
+import { type Instance, startInstance } from './instances.ts';
+import { populate } from './population.ts';
+import {
+  createWorld,
+  type OperationName,
+  operationNames,
+  rawExpectation,
+  type World,
+} from './requests.ts';
+import { roundsOf, Series } from './rounds.ts';
+import { quantile } from './statistics.ts';
+
+export type Figures = Readonly<Partial<Record<ContenderName, readonly number[]>>>;
+
+export interface WarmOperation {
+  readonly operation: OperationName;
+  /** Milliseconds of CPU for each request. */
+  readonly cpu: Figures;
+  readonly medianMs: Figures;
+  readonly p99Ms: Figures;
+}
+
+export interface WarmResults {
+  readonly concurrency: number;
+  readonly operations: readonly WarmOperation[];
+  readonly skipped: readonly string[];
+}
+
+/** What an instance of 2 GB gets at a time on Azure. */
+const concurrency = 16;
+
+/** Requests in a round: so many that each takes a good part of a second. */
+const counts: Readonly<Record<OperationName, number>> = {
+  read: 1200,
+  nodes: 80,
+  page: 200,
+  withdraw: 400,
+  conflict: 400,
+  replay: 400,
+};
+
+const pageSize = 20;
+const changes = 6;
+
+export async function measureWarm(bench: Bench): Promise<WarmResults> {
+  const { database, births, bundles, identify, rounds, progress } = bench;
+  const accountIds = await populate(database, births, tenant, {
+    accounts: 40,
+    orders: 40,
+    changes,
+  });
+  const worldOptions = { database, births, tenantId: tenant, changes, size: pageSize, accountIds };
+  const world = await createWorld(worldOptions);
+  const contenders = contendersOf(bundles, await identify(tenant), database.endpoint, tenant);
+  const reason = await whyNotTrusted(contenders.trusted, world);
+  const skipped =
+    reason === undefined
+      ? []
+      : [`${labels.trusted}: this build does not have the benchmark's documents`];
+  if (reason !== undefined) progress(`warm: without ${labels.trusted}: ${reason}`);
+  const names = (['ours', 'trusted', 'apollo', 'apolloWithoutCache', 'raw'] as const).filter(
+    (name) => name !== 'trusted' || reason === undefined,
+  );
+
+  await using running = new AsyncDisposableStack();
+  const instances = new Map<ContenderName, Instance>();
+  for (const name of names) {
+    instances.set(name, running.use(await startInstance(contenders[name])));
+  }
+  const ask = createAsk(world, instances);
+
+  for (const operation of [...operationNames, ...operationNames]) {
+    const count = scaled(bench, counts[operation]);
+    for (const name of names) await ask(name, operation, count, concurrency);
+  }
+  progress('warm: everybody is warm');
+
+  const results = operationNames.map((operation) => ({
+    operation,
+    cpu: new Series<ContenderName>(),
+    medianMs: new Series<ContenderName>(),
+    p99Ms: new Series<ContenderName>(),
+  }));
+  for (const { number, order } of roundsOf(names, rounds)) {
+    for (const { operation, cpu, medianMs, p99Ms } of results) {
+      const count = scaled(bench, counts[operation]);
+      for (const name of order) {
+        const loaded = await ask(name, operation, count, concurrency);
+        cpu.add(name, loaded.cpuMs / count);
+        const alone = await ask(name, operation, Math.ceil(count / 3), 1);
+        medianMs.add(name, quantile(alone.latenciesMs, 0.5));
+        p99Ms.add(name, quantile(alone.latenciesMs, 0.99));
+      }
+    }
+    progress(`warm: round ${number + 1} of ${rounds}`);
+  }
+  return {
+    concurrency,
+    skipped,
+    operations: results.map(({ operation, cpu, medianMs, p99Ms }) => ({
+      operation,
+      cpu: cpu.toObject(),
+      medianMs: medianMs.toObject(),
+      p99Ms: p99Ms.toObject(),
+    })),
+  };
+}
+
+function createAsk(world: World, instances: ReadonlyMap<ContenderName, Instance>) {
+  return async (name: ContenderName, operation: OperationName, count: number, clients: number) => {
+    const instance = instances.get(name);
+    if (!instance) throw new Error(`there is no ${name}`);
+    const { calls, expectation } = await world.requests(operation, count);
+    return instance.batch({
+      calls,
+      count,
+      concurrency: clients,
+      expectation: name === 'raw' ? rawExpectation(expectation) : expectation,
+    });
+  };
+}
