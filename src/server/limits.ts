@@ -61,27 +61,21 @@ const tooDeep = `A document has at most ${mostLevels} levels of brackets.`;
 function excessOf(document: DocumentNode): string | undefined {
   let found = 0;
   // Not recursive: what it bounds is deeper than the stack.
-  const open: { readonly node: ASTNode; readonly level: number }[] = [{ node: document, level: 0 }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { node } = next;
-    const level = next.level + (nests.has(node.kind) ? 1 : 0);
+  const nodes: ASTNode[] = [document];
+  const levels = [0];
+  for (let node = nodes.pop(); node; node = nodes.pop()) {
+    const level = (levels.pop() ?? 0) + (nests.has(node.kind) ? 1 : 0);
     if (level > mostLevels) return tooDeep;
     if (selections.has(node.kind)) found += 1;
     if (found > mostSelections) {
       return `A document selects at most ${mostSelections} fields and fragments.`;
     }
-    const members: readonly unknown[] = Object.values(node);
-    for (const member of members) {
-      const children: readonly unknown[] = Array.isArray(member) ? member : [member];
-      for (const child of children) if (isNode(child)) open.push({ node: child, level });
+    for (const child of childrenOf(node)) {
+      nodes.push(child);
+      levels.push(level);
     }
   }
   return undefined;
-}
-
-/** A node has a kind, and where it lies has none. */
-function isNode(member: unknown): member is ASTNode {
-  return typeof member === 'object' && member !== null && 'kind' in member;
 }
 
 const nests: ReadonlySet<string> = new Set([
@@ -99,6 +93,21 @@ function unparsable({ message, source, positions }: GraphQLError): GraphQLError 
     positions: positions ?? null,
     extensions,
   });
+}
+
+/** In no order. Names are many, and have none. */
+function childrenOf(node: ASTNode): readonly ASTNode[] {
+  const children: ASTNode[] = [];
+  for (const [member, value] of Object.entries(node) as [string, unknown][]) {
+    if (member === 'loc' || member === 'name' || typeof value !== 'object') continue;
+    if (Array.isArray(value)) children.push(...value);
+    else if (isNode(value)) children.push(value);
+  }
+  return children;
+}
+
+function isNode(value: object | null): value is ASTNode {
+  return value !== null && 'kind' in value;
 }
 
 function tooLarge(message: string): GraphQLError {

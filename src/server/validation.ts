@@ -5,6 +5,7 @@
  */
 import {
   type ASTNode,
+  type ASTVisitFn,
   type ASTVisitor,
   BREAK,
   type DocumentNode,
@@ -46,7 +47,7 @@ export function validateBy(
   return errors;
 }
 
-type Visit = (...visited: readonly unknown[]) => unknown;
+type Visit = ASTVisitFn<ASTNode>;
 
 interface Visitor {
   readonly own: ASTVisitor;
@@ -63,26 +64,30 @@ interface Handlers {
 /** As `visitInParallel` of graphql-js, for visitors that change nothing. */
 function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
   const all = visitors.map((own): Visitor => ({ own, skipped: undefined }));
-  const known = new Map<ASTNode['kind'], readonly Handlers[]>();
+  const known = new Map<string, readonly Handlers[]>();
   const handlersOf = (kind: ASTNode['kind']): readonly Handlers[] => {
-    const handlers = known.get(kind) ?? all.flatMap((visitor) => handlersIn(visitor, kind));
-    known.set(kind, handlers);
-    return handlers;
+    const handlers = known.get(kind);
+    if (handlers) return handlers;
+    const found = all.flatMap((visitor) => handlersIn(visitor, kind));
+    known.set(kind, found);
+    return found;
   };
+  // This runs for every node: the arguments by name, since passing on a rest of them costs as much as most rules.
   return {
-    enter: (node, ...where) => {
+    enter: (node, key, parent, path, ancestors) => {
       for (const { visitor, enter } of handlersOf(node.kind)) {
-        if (visitor.skipped !== undefined) continue;
-        const result = enter?.call(visitor.own, node, ...where);
+        if (enter === undefined || visitor.skipped !== undefined) continue;
+        const result: unknown = enter.call(visitor.own, node, key, parent, path, ancestors);
         if (result === false) visitor.skipped = node;
         else if (result === BREAK) visitor.skipped = BREAK;
       }
     },
-    leave: (node, ...where) => {
+    leave: (node, key, parent, path, ancestors) => {
       for (const { visitor, leave } of handlersOf(node.kind)) {
         if (visitor.skipped === node) visitor.skipped = undefined;
-        else if (visitor.skipped === undefined) {
-          if (leave?.call(visitor.own, node, ...where) === BREAK) visitor.skipped = BREAK;
+        else if (leave !== undefined && visitor.skipped === undefined) {
+          const result: unknown = leave.call(visitor.own, node, key, parent, path, ancestors);
+          if (result === BREAK) visitor.skipped = BREAK;
         }
       }
     },
@@ -91,5 +96,5 @@ function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
 
 function handlersIn(visitor: Visitor, kind: ASTNode['kind']): readonly Handlers[] {
   const { enter, leave } = getEnterLeaveForKind(visitor.own, kind);
-  return enter || leave ? [{ visitor, enter: enter as Visit, leave: leave as Visit }] : [];
+  return enter || leave ? [{ visitor, enter, leave }] : [];
 }
