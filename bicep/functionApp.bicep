@@ -134,7 +134,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         { name: 'REQUEST_DEADLINE_MS', value: string(requestDeadlineMs) }
         { name: 'GRAPHQL_INTROSPECTION', value: introspection ? 'true' : 'false' }
         { name: 'SERVER_TIMING', value: serverTiming ? 'true' : 'false' }
-        // This build has no trusted operations and refuses to start with any other value.
         { name: 'GRAPHQL_TRUSTED_ONLY', value: trustedOnly ? 'true' : 'false' }
       ]
     }
