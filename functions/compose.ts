@@ -64,9 +64,7 @@ function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer 
 function invocationOf(context: InvocationContext, measures: Measures): Invocation {
   return {
     measures,
-    traceId: measures.trace.traceId,
-    log: ({ message, traceId: id, error }) =>
-      context.error(message, { traceId: id }, stackOf(error)),
+    log: ({ message, traceId, error }) => context.error(message, { traceId }, stackOf(error)),
   };
 }
 

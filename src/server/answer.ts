@@ -8,12 +8,13 @@ import type { Invocation } from './invocation.ts';
 export function toAnswer(
   type: MediaType,
   { data, errors = [] }: ExecutionResult,
-  { traceId, log, measures }: Invocation,
+  { log, measures }: Invocation,
 ): ServerAnswer {
   const contentType = { 'content-type': `${type}; charset=utf-8` };
   if (errors.length === 0) {
     return { status: 200, headers: contentType, body: JSON.stringify({ data }) };
   }
+  const { traceId } = measures.trace;
   const told = errors.map((error) => {
     const clientError = toClientError(error, traceId);
     const { hidden } = clientError;

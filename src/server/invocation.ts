@@ -8,8 +8,7 @@ export interface LogEntry {
 }
 
 export interface Invocation {
-  /** What the log line and the client's error both carry. */
-  readonly traceId: string;
   readonly log: (entry: LogEntry) => void;
+  /** The id of its trace is what the log line and the client's error both carry. */
   readonly measures: Measures;
 }
