@@ -1,5 +1,6 @@
 /** A hash that is equal for two requests exactly when they ask for the same. */
 import { createHash } from 'node:crypto';
+import { isRecord } from './record.ts';
 
 export function fingerprint(subject: string, mutation: string, input: unknown): string {
   return createHash('sha256')
@@ -10,7 +11,7 @@ export function fingerprint(subject: string, mutation: string, input: unknown): 
 /** JSON with sorted keys, without what is null: absent is null. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+    isRecord(inner)
       ? Object.fromEntries(
           Object.entries(inner)
             .filter(([, field]) => field !== null && field !== undefined)

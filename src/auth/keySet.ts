@@ -2,6 +2,7 @@
 
 import { createPublicKey } from 'node:crypto';
 import type { JSONWebKeySet, JWK } from 'jose';
+import { isRecord } from '../record.ts';
 
 export const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 
@@ -47,17 +48,13 @@ export function parseKeySet(value: unknown): KeySetResult {
 }
 
 function keysOf(value: unknown): readonly JWK[] | undefined {
-  if (!isObject(value) || !Array.isArray(value['keys'])) return undefined;
+  if (!isRecord(value) || !Array.isArray(value['keys'])) return undefined;
   const keys: readonly unknown[] = value['keys'];
   return keys.length > 0 && keys.every((key) => isJwk(key)) ? keys : undefined;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
 export function isJwk(value: unknown): value is JWK {
-  return isObject(value) && typeof value['kty'] === 'string';
+  return isRecord(value) && typeof value['kty'] === 'string';
 }
 
 function isSecret(key: JWK): boolean {

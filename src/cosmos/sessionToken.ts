@@ -4,6 +4,7 @@
  * A session token of Cosmos DB is a list of `<partition key range>:<version>#<global LSN>#<region>=<local LSN>…`, or
  * of `<range>:<LSN>` in its older form. The service compares them; we only keep the newest part of each.
  */
+import { isRecord } from '../record.ts';
 import { type ContainerName, containers } from './containers.ts';
 
 export interface SessionTokens {
@@ -73,9 +74,7 @@ function decode(token: string): object | undefined {
   if (!/^[\w-]+$/.test(token)) return undefined;
   try {
     const tokens: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    return typeof tokens === 'object' && tokens !== null && !Array.isArray(tokens)
-      ? tokens
-      : undefined;
+    return isRecord(tokens) ? tokens : undefined;
   } catch {
     return undefined;
   }

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ContainerDefinition } from '../cosmos/containers.ts';
+import { isRecord } from '../record.ts';
 import { type Container, createContainer } from './cosmosdbContainer.ts';
 import { buffer } from 'node:stream/consumers';
 import { Account, route } from './cosmosdbEngine.ts';
-import { isRecord } from './cosmosdbIndex.ts';
 import { type Answer, refusal } from './cosmosdbWire.ts';
 
 export interface CosmosDb extends AsyncDisposable {

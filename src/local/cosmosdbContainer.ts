@@ -1,7 +1,8 @@
 /** What one container answers to the requests for its documents: which operation, on what session, in what scope. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRecord } from '../record.ts';
 import type { Collection } from './cosmosdbEngine.ts';
-import { DocumentIndex, isRecord, isStored, type PartitionKey } from './cosmosdbIndex.ts';
+import { DocumentIndex, isStored, type PartitionKey } from './cosmosdbIndex.ts';
 import { queryPlan, runQuery } from './cosmosdbQuery.ts';
 import { hasSeen } from './cosmosdbSession.ts';
 import { type Answer, flag, header, isQuery, parseJson, refusal } from './cosmosdbWire.ts';

@@ -1,5 +1,7 @@
 /** One container's documents by partition, each partition in the order of ids: a query sees only what it asked for. */
 
+import { isRecord } from '../record.ts';
+
 // NOTE: the system properties of a stored document, as Cosmos DB names them.
 export interface StoredDocument {
   readonly id: string;
@@ -22,10 +24,6 @@ export function partitionKeyOf(
     }
     return value === undefined ? {} : value;
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isStored(value: unknown): value is StoredDocument {

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isRecord } from '../record.ts';
 import { JsonFileError, readJsonFile } from './jsonFile.ts';
 import { problemsIn } from './jsonSchema.ts';
 import { developmentSettings } from './keys.ts';
@@ -68,10 +69,6 @@ function assertLocalSettings(value: unknown, file: URL): asserts value is LocalS
   if (value['IsEncrypted'] === true) {
     throw new JsonFileError(`${path} is encrypted: run func settings decrypt first`);
   }
-}
-
-function isRecord(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A reader sees the old file or the new one. Nobody else may read it: a person may put a key into it. */

@@ -11,6 +11,7 @@ import {
   validate,
   type ValidationRule,
 } from 'graphql';
+import { isRecord } from '../record.ts';
 import { parseBounded } from './limits.ts';
 
 export interface Manifest {
@@ -59,7 +60,7 @@ const expected =
 
 /** `undefined` for what no known tool writes. */
 function textsOf(content: unknown): readonly (readonly [id: string, text: string])[] | undefined {
-  if (!isObject(content)) return undefined;
+  if (!isRecord(content)) return undefined;
   // https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format
   if (content['format'] === 'apollo-persisted-query-manifest') {
     const listed: unknown = content['operations'];
@@ -69,7 +70,7 @@ function textsOf(content: unknown): readonly (readonly [id: string, text: string
 }
 
 function toEntry(operation: unknown): readonly [unknown, unknown] {
-  return isObject(operation) ? [operation['id'], operation['body']] : [undefined, undefined];
+  return isRecord(operation) ? [operation['id'], operation['body']] : [undefined, undefined];
 }
 
 function entriesOf(entries: readonly (readonly [unknown, unknown])[]) {
@@ -92,8 +93,4 @@ function compile(
     if (error instanceof GraphQLError) return { problem: error.message };
     throw error;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

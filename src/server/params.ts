@@ -1,4 +1,5 @@
 /** Reads what a request asks for: from a POST in JSON, no more of it than an order of 200 lines needs, or from a GET. */
+import { isRecord } from '../record.ts';
 import { requestError } from './clientError.ts';
 import type { ServerRequest } from './http.ts';
 
@@ -60,13 +61,13 @@ async function readBody(request: ServerRequest): Promise<unknown> {
 }
 
 function checked(params: unknown): Params {
-  if (!isObject(params)) throw bad('The body is one JSON object with a "query".');
+  if (!isRecord(params)) throw bad('The body is one JSON object with a "query".');
   for (const [name, value] of Object.entries(params)) {
     if (value === null || value === undefined) continue;
     if (texts.has(name)) {
       if (typeof value !== 'string') throw bad(`"${name}" is a string.`);
     } else if (objects.has(name)) {
-      if (!isObject(value)) throw bad(`"${name}" is an object.`);
+      if (!isRecord(value)) throw bad(`"${name}" is an object.`);
     } else {
       throw bad(`GraphQL over HTTP has no parameter "${shortened(name)}".`);
     }
@@ -76,10 +77,6 @@ function checked(params: unknown): Params {
 
 function withoutNulls(params: object): Params {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function shortened(name: string): string {

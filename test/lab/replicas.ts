@@ -2,9 +2,10 @@
  * Replicas that follow the primary at a distance: each stands still for up to a second, then catches up with what it
  * has learned of the writes. A read that no session token pins may see any of them, and so go back in time.
  */
-import { DocumentIndex, isRecord, isStored } from '../../src/local/cosmosdbIndex.ts';
+import { DocumentIndex, isStored } from '../../src/local/cosmosdbIndex.ts';
 import { parseSessionToken } from '../../src/local/cosmosdbSession.ts';
 import type { ContainerDefinition } from '../../src/cosmos/containers.ts';
+import { isRecord } from '../../src/record.ts';
 import type { ProxyAnswer } from '../support/cosmosActions.ts';
 import { answerFrom } from '../support/cosmosReplica.ts';
 import type { SeenRequest } from '../support/cosmosRequests.ts';

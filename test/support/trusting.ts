@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { schema } from '../../schema/index.ts';
+import { isRecord } from '../../src/record.ts';
 import { compileManifests } from '../../src/server/manifest.ts';
 import type { TrustedOperations } from '../../src/server/trusted.ts';
 import type { Send } from './api.ts';
@@ -28,12 +29,12 @@ export function trustingSend(open: (operations: TrustedOperations) => Send): Sen
   };
 }
 
-function paramsOf(body: string | Uint8Array | undefined): Record<string, unknown> | undefined {
+function paramsOf(
+  body: string | Uint8Array | undefined,
+): Readonly<Record<string, unknown>> | undefined {
   try {
     const params: unknown = JSON.parse(Buffer.from(body ?? '').toString());
-    return typeof params === 'object' && params !== null && !Array.isArray(params)
-      ? { ...params }
-      : undefined;
+    return isRecord(params) ? params : undefined;
   } catch {
     return undefined;
   }
