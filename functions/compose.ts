@@ -4,6 +4,7 @@ import { schema } from '../schema/index.ts';
 import { createVerifier } from '../src/auth/verify.ts';
 import { openCosmos } from '../src/cosmos/client.ts';
 import { cosmosStore } from '../src/cosmos/store.ts';
+import { managedIdentity } from '../src/managedIdentity.ts';
 import { createServer } from '../src/server.ts';
 import type { Invocation } from '../src/server/invocation.ts';
 import type { TrustedOperations } from '../src/server/trusted.ts';
@@ -57,7 +58,11 @@ function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer 
   const report = (problem: string) => console.error(problem);
   return createObserver(async () => {
     const { openExporter } = await import('../src/telemetry/exporter.ts');
-    return openExporter(telemetry, Buffer.from(randomBytes(16)).toString('hex'), report);
+    const identity = applicationInsights?.identity;
+    // Handed over, not imported there: what two files of the bundle share is a third for each start to load.
+    const credential = identity && managedIdentity(identity.clientId);
+    const instanceId = Buffer.from(randomBytes(16)).toString('hex');
+    return openExporter(telemetry, credential, instanceId, report);
   }, report);
 }
 

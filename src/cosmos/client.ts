@@ -1,6 +1,6 @@
 /** The SDK's client as this service uses it: a handle on connections, with nothing of the SDK's own retries. */
 import { CosmosClient, type Database } from '@azure/cosmos';
-import type { TokenCredential } from '@azure/identity';
+import { managedIdentity } from '../managedIdentity.ts';
 import type { CosmosSettings } from '../settings.ts';
 import { createHttpClient } from './httpClient.ts';
 
@@ -28,19 +28,4 @@ export function openCosmos(settings: CosmosSettings): Database {
     httpClient: createHttpClient(settings.endpoint),
   });
   return client.database(settings.database);
-}
-
-/** `@azure/identity` is large and of use on Azure only: it is loaded with the first token. */
-function managedIdentity(clientId: string | undefined): TokenCredential {
-  let credential: Promise<TokenCredential> | undefined;
-  return {
-    getToken: async (scopes, options) => {
-      credential ??= import('@azure/identity').then(({ ManagedIdentityCredential }) =>
-        clientId === undefined
-          ? new ManagedIdentityCredential()
-          : new ManagedIdentityCredential({ clientId }),
-      );
-      return (await credential).getToken(scopes, options);
-    },
-  };
 }

@@ -21,7 +21,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import type { ApplicationInsightsSettings, Identity } from './settings.ts';
+import type { ApplicationInsightsSettings } from './settings.ts';
 
 interface Envelope {
   readonly ver: 1;
@@ -41,9 +41,12 @@ export interface Exporters {
   readonly metrics: PushMetricExporter;
 }
 
-export function applicationInsightsExporters(settings: ApplicationInsightsSettings): Exporters {
+export function applicationInsightsExporters(
+  settings: ApplicationInsightsSettings,
+  credential: TokenCredential | undefined,
+): Exporters {
   const { instrumentationKey } = settings;
-  const send = createSender(settings);
+  const send = createSender(settings, credential);
   const nothing = () => Promise.resolve();
   return {
     spans: {
@@ -69,18 +72,14 @@ type Done = (result: ExportResult) => void;
 /** Never rejects. What is not taken is lost: telemetry is not worth a queue. */
 type Send = (envelopes: readonly Envelope[], done: Done) => Promise<void>;
 
-function createSender({
-  ingestionEndpoint,
-  identity,
-  audience,
-}: ApplicationInsightsSettings): Send {
+function createSender(
+  { ingestionEndpoint, audience }: ApplicationInsightsSettings,
+  credential: TokenCredential | undefined,
+): Send {
   const { host } = new URL(ingestionEndpoint);
-  // With the first export.
-  let credential: Promise<TokenCredential> | undefined;
   const authorize = async (): Promise<Readonly<Record<string, string>>> => {
-    if (!identity) return {};
-    credential ??= createCredential(identity);
-    const token = await (await credential).getToken(audience ?? publicAudience);
+    if (!credential) return {};
+    const token = await credential.getToken(audience ?? publicAudience);
     return { authorization: `Bearer ${token?.token ?? ''}` };
   };
   return async (envelopes, done) => {
@@ -110,14 +109,6 @@ function createSender({
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'it cannot be reached';
   return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-/** The same file that the database's token comes from. */
-async function createCredential({ clientId }: Identity): Promise<TokenCredential> {
-  const { ManagedIdentityCredential } = await import('@azure/identity');
-  return clientId === undefined
-    ? new ManagedIdentityCredential()
-    : new ManagedIdentityCredential({ clientId });
 }
 
 export function toDependency(span: ReadableSpan, instrumentationKey: string): Envelope {

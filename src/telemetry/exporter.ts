@@ -5,6 +5,7 @@
  * Exports are frequent, since an instance may be gone at any moment: at most two seconds of spans and fifteen of
  * metrics go with it.
  */
+import type { TokenCredential } from '@azure/identity';
 import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -26,6 +27,7 @@ const metricIntervalMs = 15_000;
 
 export function openExporter(
   settings: TelemetrySettings,
+  credential: TokenCredential | undefined,
   instanceId: string,
   report: (problem: string) => void,
 ): Observer {
@@ -33,7 +35,9 @@ export function openExporter(
     'service.name': scopeName,
     'service.instance.id': instanceId,
   });
-  const exporters = exportersOf(settings).map((each) => reporting(each, onlyOnce(report)));
+  const exporters = exportersOf(settings, credential).map((each) =>
+    reporting(each, onlyOnce(report)),
+  );
   const processors = exporters.map(
     ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
   );
@@ -56,12 +60,12 @@ export function openExporter(
   };
 }
 
-function exportersOf({
-  applicationInsights,
-  otlpEndpoint,
-}: TelemetrySettings): readonly Exporters[] {
+function exportersOf(
+  { applicationInsights, otlpEndpoint }: TelemetrySettings,
+  credential: TokenCredential | undefined,
+): readonly Exporters[] {
   return [
-    ...(applicationInsights ? [applicationInsightsExporters(applicationInsights)] : []),
+    ...(applicationInsights ? [applicationInsightsExporters(applicationInsights, credential)] : []),
     ...(otlpEndpoint === undefined
       ? []
       : [
