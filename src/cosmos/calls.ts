@@ -3,6 +3,7 @@ import type { Database, SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../domain/entity.ts';
 import type { EntityId } from '../domain/id.ts';
 import { outOfTime } from '../faults.ts';
+import { isRecord } from '../record.ts';
 import type { CallMeasures } from '../store.ts';
 import type { ContainerName } from './containers.ts';
 import { type Failure, failureOf, failureOfRead } from './outcome.ts';
@@ -122,7 +123,6 @@ function documentOf({ resource }: { readonly resource?: object | undefined }): o
 
 /** Answers and errors of the SDK have them. */
 function headersOf(answer: unknown): Readonly<Record<string, unknown>> {
-  if (typeof answer !== 'object' || answer === null || !('headers' in answer)) return {};
-  const { headers } = answer;
-  return typeof headers === 'object' && headers !== null ? { ...headers } : {};
+  const headers = isRecord(answer) ? answer['headers'] : undefined;
+  return isRecord(headers) ? headers : {};
 }
