@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { compileManifests } from '../../src/server/manifest.ts';
 import { newTenant, openApi, type Send } from '../support/api.ts';
-import { hashOf } from '../support/trusting.ts';
+import { hashOf, operationsOf } from '../support/trusting.ts';
 import { headersOf, toAnswer } from '../support/wire.ts';
 
 const viewer = 'query Viewer { viewer { subject } }';
@@ -20,12 +20,6 @@ function compile(contents: readonly unknown[]) {
     contents.map((content, number) => ({ name: `${number}.json`, content })),
     schema,
   );
-}
-
-function operationsOf(content: unknown) {
-  const compiled = compile([content]);
-  if (compiled.type !== 'Operations') throw new Error(compiled.problems.join('\n'));
-  return compiled.operations;
 }
 
 const operations = operationsOf(Object.fromEntries(texts.map((text) => [hashOf(text), text])));

@@ -11,6 +11,13 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** What the build makes of a manifest that is good. */
+export function operationsOf(content: unknown): TrustedOperations {
+  const compiled = compileManifests([{ name: 'the test', content }], schema);
+  if (compiled.type !== 'Operations') throw new Error(compiled.problems.join('\n'));
+  return compiled.operations;
+}
+
 export function trustingSend(open: (operations: TrustedOperations) => Send): Send {
   const operations = new Map<string, DocumentNode>();
   const send = open(operations);
