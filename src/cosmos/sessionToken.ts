@@ -26,48 +26,55 @@ interface Position {
 
 type Positions = Map<string, Position>;
 
+/** By container: the newest token, as the service writes it, or none yet. */
+type Seen = Map<string, string | undefined>;
+
 const rangePattern =
   /^(\d{1,10}):(?:(-?\d{1,15})#(\d{1,15})((?:#\d{1,10}=-?\d{1,15})*)|(\d{1,15}))$/;
 const longestHeader = 8192;
 
 /** `undefined` for a header that we did not make. */
 export function readSessionTokens(header: string | null): SessionTokens | undefined {
-  const seen = new Map<string, Positions>(containers.map(({ id }) => [id, new Map()]));
+  const seen: Seen = new Map(containers.map(({ id }) => [id, undefined]));
   const given = header !== null && header.trim() !== '';
-  if (given && !takeIn(header, seen)) return undefined;
+  if (given && !takeHeader(header, seen)) return undefined;
   let touched = given;
 
   return {
-    of: (container) => format(seen.get(container)),
+    of: (container) => seen.get(container),
     learn: (container, token) => {
       touched = true;
-      const positions = typeof token === 'string' ? parse(token) : undefined;
-      if (positions) merge(seen.get(container), positions);
+      take(seen, container, token);
     },
     toHeader: () => (touched ? encode(seen) : undefined),
   };
 }
 
 /** Several tokens are comma-separated: those of answers that came in parallel. */
-function takeIn(header: string, seen: ReadonlyMap<string, Positions>): boolean {
+function takeHeader(header: string, seen: Seen): boolean {
   if (header.length > longestHeader) return false;
   return header.split(',').every((part) => {
     const tokens = decode(part.trim());
     return (
       tokens !== undefined &&
-      Object.entries(tokens).every(([container, token]) => {
-        const positions = typeof token === 'string' ? parse(token) : undefined;
-        if (!positions || !seen.has(container)) return false;
-        merge(seen.get(container), positions);
-        return true;
-      })
+      Object.entries(tokens).every(([container, token]) => take(seen, container, token))
     );
   });
 }
 
-function encode(seen: ReadonlyMap<string, Positions>): string {
-  const tokens = [...seen].map(([container, positions]) => [container, format(positions)]);
-  return Buffer.from(JSON.stringify(Object.fromEntries(tokens))).toString('base64url');
+/** False for what is no token, or of no container of ours. */
+function take(seen: Seen, container: string, token: unknown): boolean {
+  if (!seen.has(container) || typeof token !== 'string') return false;
+  const known = seen.get(container);
+  // The reads of a request mostly bring the same, and most requests one token.
+  if (token === known) return true;
+  if (!token.split(',').every((part) => rangePattern.test(part))) return false;
+  seen.set(container, known === undefined ? token : newestOf(known, token));
+  return true;
+}
+
+function encode(seen: Seen): string {
+  return Buffer.from(JSON.stringify(Object.fromEntries(seen))).toString('base64url');
 }
 
 function decode(token: string): object | undefined {
@@ -80,38 +87,32 @@ function decode(token: string): object | undefined {
   }
 }
 
-function parse(token: string): Positions | undefined {
+/** What both have seen, together. */
+function newestOf(...tokens: readonly string[]): string {
   const positions: Positions = new Map();
-  for (const part of token.split(',')) {
-    const [, range, version, lsn, regions, plainLsn] = rangePattern.exec(part) ?? [];
-    if (range === undefined) return undefined;
-    merge(positions, [
-      [
-        range,
-        {
-          version: Number(version ?? 0),
-          lsn: Number(lsn ?? plainLsn),
-          regions: new Map(
-            (regions ?? '')
-              .split('#')
-              .filter((region) => region !== '')
-              .map((region) => region.split('='))
-              .map(([name = '', local]) => [name, Number(local)]),
-          ),
-          plain: plainLsn !== undefined,
-        },
-      ],
-    ]);
+  for (const [range, position] of tokens.flatMap(parse)) {
+    const known = positions.get(range);
+    positions.set(range, known ? newest(known, position) : position);
   }
-  return positions;
+  return format(positions);
 }
 
-function merge(into: Positions | undefined, from: Iterable<readonly [string, Position]>): void {
-  if (!into) return;
-  for (const [range, position] of from) {
-    const known = into.get(range);
-    into.set(range, known ? newest(known, position) : position);
-  }
+/** Of a token that is one. */
+function parse(token: string): readonly (readonly [range: string, position: Position])[] {
+  return token.split(',').map((part) => {
+    const [, range = '', version, lsn, regions = '', plainLsn] = rangePattern.exec(part) ?? [];
+    const locals = regions
+      .split('#')
+      .filter((region) => region !== '')
+      .map((region) => region.split('='));
+    const position: Position = {
+      version: Number(version ?? 0),
+      lsn: Number(lsn ?? plainLsn),
+      regions: new Map(locals.map(([name = '', local]) => [name, Number(local)])),
+      plain: plainLsn !== undefined,
+    };
+    return [range, position];
+  });
 }
 
 /** A newer version (after a failover) decides which regions there are; within one, each part goes up on its own. */
@@ -131,9 +132,7 @@ function newest(a: Position, b: Position): Position {
   };
 }
 
-/** `undefined` where nothing was seen yet; JSON leaves it out. */
-function format(positions: Positions | undefined): string | undefined {
-  if (!positions?.size) return undefined;
+function format(positions: Positions): string {
   return [...positions]
     .map(([range, { version, lsn, regions, plain }]) => {
       if (plain) return `${range}:${lsn}`;
