@@ -32,7 +32,7 @@ export function createHandler(
   });
   const observe = observerOf(settings, system);
   return async (request, context) => {
-    const trace = toTrace(context.traceContext?.traceParent, system.randomBytes);
+    const trace = toTrace(context.traceContext?.traceParent, system.random);
     const measures = new Measures(trace, system.clock);
     const { status, headers, body } = await server(request, invocationOf(context, measures));
     const observed = measures.observed(status);

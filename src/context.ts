@@ -27,7 +27,7 @@ export function createContext(
   store: Store,
   signal: AbortSignal,
   measures: Measures,
-  { now, randomBytes, pause }: System,
+  { now, randomBytes, random, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
   return {
@@ -38,8 +38,7 @@ export function createContext(
     mintRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {
       const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** round);
-      const [random = 0] = randomBytes(1);
-      await pause((longest * random) / 256, signal);
+      await pause(longest * random(), signal);
       if (signal.aborted) throw outOfTime();
     },
     load: <State, Detail>(kind: Kind<State, Detail>, id: EntityId) => {

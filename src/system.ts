@@ -7,6 +7,8 @@ export interface System {
   /** Milliseconds from some moment on, which never go backwards: for durations, as `now` may be set. */
   readonly clock: () => number;
   readonly randomBytes: (size: number) => Uint8Array;
+  /** From 0 to less than 1, for what nobody gains by guessing. */
+  readonly random: () => number;
   /** Waits, or returns early when the signal aborts. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -15,6 +17,7 @@ export const machine: System = {
   now: () => new Date(),
   clock: () => performance.now(),
   randomBytes,
+  random: () => Math.random(),
   pause: async (milliseconds, signal) => {
     try {
       await setTimeout(milliseconds, undefined, { signal });

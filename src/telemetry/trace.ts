@@ -13,18 +13,20 @@ const pattern = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{1
 
 const sampled = 1;
 
-export function toTrace(
-  traceparent: string | undefined,
-  randomBytes: (size: number) => Uint8Array,
-): Trace {
+export function toTrace(traceparent: string | undefined, random: () => number): Trace {
   const [, traceId, parentSpanId, flags] = pattern.exec(traceparent ?? '') ?? [];
-  const spanId = Buffer.from(randomBytes(8)).toString('hex');
+  const spanId = hexOf(2, random);
   if (traceId === undefined || flags === undefined) {
-    const own = Buffer.from(randomBytes(16)).toString('hex');
-    return { traceId: own, parentSpanId: undefined, spanId, flags: sampled };
+    return { traceId: hexOf(4, random), parentSpanId: undefined, spanId, flags: sampled };
   }
   // Flags that we do not know are not ours to pass on.
   return { traceId, parentSpanId, spanId, flags: Number.parseInt(flags, 16) & sampled };
+}
+
+/** So many words of 32 bits. */
+function hexOf(words: number, random: () => number): string {
+  const word = () => Math.floor(random() * 2 ** 32);
+  return Array.from({ length: words }, () => word().toString(16).padStart(8, '0')).join('');
 }
 
 export function toTraceparent({ traceId, spanId, flags }: Trace): string {

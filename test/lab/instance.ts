@@ -22,6 +22,7 @@ const handler = createHandler(read.settings, {
   now: () => new Date(Date.now() + Number(clock)),
   clock: machine.clock,
   randomBytes: random.bytes,
+  random: random.next,
   pause: machine.pause,
 });
 const host = await startHost({

@@ -30,16 +30,20 @@ if (read.type !== 'Settings') throw new Error(read.message);
 
 let posted: Posted = { number: 0, now: 0, request: {} };
 let drawn = 0;
+
+function draw(size: number): Buffer {
+  drawn += 1;
+  return createHash('shake256', { outputLength: size })
+    .update(`${posted.number} ${drawn}`)
+    .digest();
+}
+
 const send = sendTo(
   createHandler(read.settings, {
     ...machine,
     now: () => new Date(posted.now),
-    randomBytes: (size) => {
-      drawn += 1;
-      return createHash('shake256', { outputLength: size })
-        .update(`${posted.number} ${drawn}`)
-        .digest();
-    },
+    randomBytes: draw,
+    random: () => draw(4).readUInt32BE() / 2 ** 32,
   }),
 );
 

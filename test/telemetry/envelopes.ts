@@ -40,9 +40,7 @@ const options = {
 
 const times = [0].values();
 const measures = new Measures(
-  toTrace('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', (size) =>
-    new Uint8Array(size).fill(1),
-  ),
+  toTrace('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', () => 1 / 16),
   () => times.next().value ?? 83_234.5678,
 );
 measures.operation('mutation', 'Teller');

@@ -7,7 +7,7 @@ const now = new Date('2026-01-01T12:00:00Z');
 
 function observed(status: number): Observed {
   return new Measures(
-    toTrace(undefined, (size) => new Uint8Array(size)),
+    toTrace(undefined, () => 0),
     () => 0,
   ).observed(status);
 }
