@@ -6,6 +6,9 @@ export type MediaType = (typeof mediaTypes)[number];
 /** `undefined` where the client accepts neither. */
 export function acceptedType(header: string | null): MediaType | undefined {
   if (header === null || header.trim() === '') return mediaTypes[0];
+  // What most clients send.
+  const only = mediaTypes.find((known) => known === header);
+  if (only !== undefined) return only;
   const [best] = header
     .toLowerCase()
     .split(',')

@@ -14,6 +14,8 @@ export interface Params {
 
 const mostBytes = 1024 * 1024;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 const texts: ReadonlySet<string> = new Set(['query', 'documentId', 'operationName']);
 const objects: ReadonlySet<string> = new Set(['variables', 'extensions']);
 
@@ -54,7 +56,7 @@ async function readBody(request: ServerRequest): Promise<unknown> {
     );
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     throw bad('The body is not JSON in UTF-8.');
   }
