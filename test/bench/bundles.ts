@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildBundle } from '../../src/local/build.ts';
+import { buildBundle, bundleOptions } from '../../src/local/build.ts';
 import { manifestPath } from './operations.ts';
 
 export interface Bundle {
@@ -46,26 +46,11 @@ export function bundleHost(directory: string): Promise<Bundle> {
 
 async function bundleLikeOurs(entry: string, directory: string): Promise<Bundle> {
   const { metafile } = await build({
+    ...bundleOptions,
     entryPoints: [entry],
     outdir: directory,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    minify: true,
-    keepNames: true,
-    legalComments: 'none',
-    external: ['@azure/functions-core'],
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
     // Apollo's integration requires the CommonJS build of what its function imports as ES modules: one copy is enough.
     alias: { '@apollo/server': here('../../node_modules/@apollo/server/dist/esm/index.js') },
-    metafile: true,
-    logLevel: 'warning',
   });
   const sourcesOf = new Map(
     Object.entries(metafile.outputs).map(([path, { inputs }]) => [
