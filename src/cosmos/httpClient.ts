@@ -37,7 +37,7 @@ export class ConnectionError extends Error {
 }
 
 export function createHttpClient(endpoint: string): HttpClient {
-  const { protocol, hostname, port } = new URL(endpoint);
+  const { protocol, host, hostname, port } = new URL(endpoint);
   const [agent, open] =
     protocol === 'http:'
       ? [new HttpAgent(pool), httpRequest]
@@ -47,11 +47,19 @@ export function createHttpClient(endpoint: string): HttpClient {
   return {
     sendRequest: async (request) => {
       const { method, url } = request;
-      const headers = request.headers.toJSON();
       const path = url.slice(url.indexOf('/', 'https://'.length));
+      const headers = headersOf(request, host);
       return toResponse(request, await send(open({ ...target, method, path, headers }), request));
     },
   };
+}
+
+/** As a list, names and values in turns, which Node sends as it is: all that has to be said is in it. */
+function headersOf({ headers, body }: PipelineRequest, host: string): readonly string[] {
+  const list = ['host', host];
+  for (const [name, value] of headers) list.push(name, value);
+  if (typeof body === 'string') list.push('content-length', String(Buffer.byteLength(body)));
+  return list;
 }
 
 interface Answer {
@@ -78,17 +86,14 @@ function send(outgoing: ClientRequest, { body, abortSignal }: PipelineRequest): 
     abortSignal?.addEventListener('abort', abort);
 
     outgoing.on('error', fail).on('response', (incoming) => {
-      let text = '';
+      const parts: Buffer[] = [];
       incoming
-        .setEncoding('utf8')
-        .on('data', (part: string) => {
-          text += part;
-        })
+        .on('data', (part: Buffer) => parts.push(part))
         .on('end', () =>
           succeed({
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
-            text,
+            text: Buffer.concat(parts).toString(),
           }),
         )
         // Half an answer: the request itself has no error any more.
