@@ -2,7 +2,7 @@
 import { CosmosClient, type Database } from '@azure/cosmos';
 import { managedIdentity } from '../managedIdentity.ts';
 import type { CosmosSettings } from '../settings.ts';
-import { createHttpClient } from './httpClient.ts';
+import { openConnections } from './httpClient.ts';
 import { signedWith } from './masterKey.ts';
 
 const attemptTimeoutMs = 3000;
@@ -26,7 +26,7 @@ export function openCosmos(settings: CosmosSettings): Database {
         maxWaitTimeInSeconds: 0,
       },
     },
-    httpClient: createHttpClient(settings.endpoint),
+    ...openConnections(settings.endpoint),
   });
   return client.database(settings.database);
 }

@@ -12,11 +12,11 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import {
   createHttpHeaders,
-  type HttpClient,
   type HttpHeaders,
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
+import type { CosmosClientOptions } from '@azure/cosmos';
 
 const pool = {
   keepAlive: true,
@@ -36,7 +36,9 @@ export class ConnectionError extends Error {
   }
 }
 
-export function createHttpClient(endpoint: string): HttpClient {
+export type Connections = Required<Pick<CosmosClientOptions, 'httpClient' | 'agent'>>;
+
+export function openConnections(endpoint: string): Connections {
   const { protocol, host, hostname, port } = new URL(endpoint);
   const [agent, open] =
     protocol === 'http:'
@@ -45,12 +47,16 @@ export function createHttpClient(endpoint: string): HttpClient {
   // A URL has an IPv6 address in brackets, and a socket has not.
   const target = { agent, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
   return {
-    sendRequest: async (request) => {
-      const { method, url } = request;
-      const path = url.slice(url.indexOf('/', 'https://'.length));
-      const headers = headersOf(request, host);
-      return toResponse(request, await send(open({ ...target, method, path, headers }), request));
+    httpClient: {
+      sendRequest: async (request) => {
+        const { method, url } = request;
+        const path = url.slice(url.indexOf('/', 'https://'.length));
+        const headers = headersOf(request, host);
+        return toResponse(request, await send(open({ ...target, method, path, headers }), request));
+      },
     },
+    // Without one the SDK parses the URL of each request to choose among its own.
+    agent,
   };
 }
 
