@@ -1,7 +1,7 @@
 /** Some requests at a time until all are answered: their bodies are made before, their answers looked at after. */
 import { bodyOf, isAsExpected } from '../calls.ts';
 import type { BatchResult, BatchWork } from './messages.ts';
-import type { Reply, Send } from './target.ts';
+import { type Reply, type Send, textOf } from './target.ts';
 
 export async function batch(work: BatchWork, send: Send): Promise<BatchResult> {
   const { calls, style, count, concurrency, expectation, authorization } = work;
@@ -29,7 +29,8 @@ export async function batch(work: BatchWork, send: Send): Promise<BatchResult> {
   const wallMs = performance.now() - began;
   const { user, system } = process.cpuUsage(cpu);
 
-  const wrong = replies.find((reply) => !isAsExpected(reply, expectation));
+  const told = replies.map((reply) => ({ status: reply.status, text: textOf(reply) }));
+  const wrong = told.find((reply) => !isAsExpected(reply, expectation));
   if (wrong !== undefined) {
     const { text, times } = expectation;
     throw new Error(`not ${times} x ${text} in ${wrong.status}: ${wrong.text.slice(0, 2000)}`);

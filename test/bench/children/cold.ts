@@ -1,7 +1,7 @@
 /** A cold start: loads the function that its argument names, answers one request, tells its parent, ends. */
 import { registerHooks } from 'node:module';
 import type { ColdResult } from './messages.ts';
-import { openInvocation } from './target.ts';
+import { openInvocation, textOf } from './target.ts';
 
 const [, , entry = '', body = '', counting] = process.argv;
 const loaded: string[] = [];
@@ -15,7 +15,12 @@ if (counting === 'count') {
 }
 
 const send = await openInvocation(entry, process.env['BENCH_AUTHORIZATION'] ?? '');
-const { status, text } = await send(Buffer.from(body));
+const reply = await send(Buffer.from(body));
 const { user, system } = process.cpuUsage();
-const result: ColdResult = { status, text, cpuMs: (user + system) / 1000, loaded };
+const result: ColdResult = {
+  status: reply.status,
+  text: textOf(reply),
+  cpuMs: (user + system) / 1000,
+  loaded,
+};
 process.send?.(result, () => process.exit());

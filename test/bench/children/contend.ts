@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type Ksuid, mintKsuid } from '../../../src/domain/id.ts';
 import { bodyOf } from '../calls.ts';
 import type { ContendResult, ContendWork } from './messages.ts';
-import type { Send } from './target.ts';
+import { type Send, textOf } from './target.ts';
 
 // NOTE: mirrors what the document `deposit` selects.
 interface Deposit {
@@ -42,7 +42,9 @@ export async function contend(work: ContendWork, send: Send): Promise<ContendRes
   }
 
   async function ask(variables: Readonly<Record<string, unknown>>): Promise<Deposit> {
-    const { text } = await send(Buffer.from(bodyOf({ document: 'deposit', variables }, 'query')));
+    const text = textOf(
+      await send(Buffer.from(bodyOf({ document: 'deposit', variables }, 'query'))),
+    );
     const { data, errors = [] }: Body = JSON.parse(text);
     const [error] = errors;
     if (error) {
