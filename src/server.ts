@@ -34,8 +34,7 @@ export function createServer(options: ServerOptions): Server {
   const run = createEngine(schema, introspection);
 
   return async (request, invocation) => {
-    const url = new URL(request.url);
-    const route = routeOf(url);
+    const route = routeOf(request);
     if (route === 'none') return empty(404);
     if (request.method === 'OPTIONS') return empty(204, cors.preflight(request));
     if (route === 'health') return empty(200, cors.headers(request));
@@ -53,7 +52,7 @@ export function createServer(options: ServerOptions): Server {
         assertMethod(request);
         const viewer = await measures.auth(() => authenticate(verify, request, signal));
         session = openSession(openStore, request, signal, measures);
-        const params = await readParams(request, url);
+        const params = await readParams(request);
         const requested = requestedOf(params, trust);
         const context = createContext(viewer, session.store, signal, measures, system);
         result = await run(request, requested, params, context);

@@ -14,11 +14,15 @@ export interface ServerAnswer {
   readonly body: string;
 }
 
+// After scheme and authority, what comes before a query or a fragment is the path.
+const beforeQuery = /^[^/]*\/\/[^/?#]*([^?#]*)/;
+
 export type Route = 'graphql' | 'health' | 'none';
 
 /** Routes ignore case and take a trailing slash, as those of the Functions host do. */
-export function routeOf({ pathname }: URL): Route {
-  switch (pathname.toLowerCase().replace(/\/$/, '')) {
+export function routeOf({ url }: ServerRequest): Route {
+  const [, path = ''] = beforeQuery.exec(url) ?? [];
+  switch (path.toLowerCase().replace(/\/$/, '')) {
     case '/graphql':
       return 'graphql';
     case '/graphql/health':

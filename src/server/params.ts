@@ -19,11 +19,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 const texts: ReadonlySet<string> = new Set(['query', 'documentId', 'operationName']);
 const objects: ReadonlySet<string> = new Set(['variables', 'extensions']);
 
-export async function readParams(request: ServerRequest, url: URL): Promise<Params> {
-  return checked(request.method === 'GET' ? paramsOf(url) : await readBody(request));
+export async function readParams(request: ServerRequest): Promise<Params> {
+  return checked(request.method === 'GET' ? paramsOf(request) : await readBody(request));
 }
 
-function paramsOf({ searchParams }: URL): object {
+function paramsOf({ url }: ServerRequest): object {
+  const { searchParams } = new URL(url);
   const known = [...texts, ...objects].flatMap((name) => {
     const text = searchParams.get(name);
     // Of a GET, an empty parameter is none: that is what forms send.
@@ -62,8 +63,10 @@ async function readBody(request: ServerRequest): Promise<unknown> {
   }
 }
 
+/** Those that were given: null is none. */
 function checked(params: unknown): Params {
   if (!isRecord(params)) throw bad('The body is one JSON object with a "query".');
+  const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(params)) {
     if (value === null || value === undefined) continue;
     if (texts.has(name)) {
@@ -73,12 +76,9 @@ function checked(params: unknown): Params {
     } else {
       throw bad(`GraphQL over HTTP has no parameter "${shortened(name)}".`);
     }
+    given[name] = value;
   }
-  return withoutNulls(params);
-}
-
-function withoutNulls(params: object): Params {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null));
+  return given;
 }
 
 function shortened(name: string): string {

@@ -15,18 +15,23 @@ const sampled = 1;
 
 export function toTrace(traceparent: string | undefined, random: () => number): Trace {
   const [, traceId, parentSpanId, flags] = pattern.exec(traceparent ?? '') ?? [];
-  const spanId = hexOf(2, random);
+  const spanId = eightBytes(random);
   if (traceId === undefined || flags === undefined) {
-    return { traceId: hexOf(4, random), parentSpanId: undefined, spanId, flags: sampled };
+    const own = eightBytes(random) + eightBytes(random);
+    return { traceId: own, parentSpanId: undefined, spanId, flags: sampled };
   }
   // Flags that we do not know are not ours to pass on.
   return { traceId, parentSpanId, spanId, flags: Number.parseInt(flags, 16) & sampled };
 }
 
-/** So many words of 32 bits. */
-function hexOf(words: number, random: () => number): string {
-  const word = () => Math.floor(random() * 2 ** 32);
-  return Array.from({ length: words }, () => word().toString(16).padStart(8, '0')).join('');
+function eightBytes(random: () => number): string {
+  return fourBytes(random) + fourBytes(random);
+}
+
+function fourBytes(random: () => number): string {
+  return Math.floor(random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }
 
 export function toTraceparent({ traceId, spanId, flags }: Trace): string {

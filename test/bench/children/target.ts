@@ -49,6 +49,8 @@ export async function openHandler(entry: string, authorization: string): Promise
       method: 'POST',
       url,
       headers,
+      query: {},
+      params: {},
       body: { bytes: body },
     });
     const context = new functions.InvocationContext({
