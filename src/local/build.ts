@@ -15,15 +15,6 @@ export interface BuiltFile {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Yoga carries two pages that this server never shows, and one of them would load its scripts from elsewhere. */
-const withoutPages: Plugin = {
-  name: 'without-pages',
-  setup({ onLoad }) {
-    const pages = /[\\/]graphql-yoga[\\/]esm[\\/](?:graphiql|landing-page)-html\.js$/;
-    onLoad({ filter: pages }, () => ({ contents: "export default '';" }));
-  },
-};
-
 /** Parsed and validated here, so that no instance has to do it. */
 const withOperations = (manifests: readonly URL[]): Plugin => ({
   name: 'with-operations',
@@ -80,10 +71,7 @@ export function functionBundle(directory: string, { manifests = [] }: Additions 
     entryPoints: ['functions/graphql.ts'],
     outdir: directory,
     chunkNames: '[name]-[hash]',
-    // The package's own entry for platforms that have all this themselves, as Node 24 does. The other brings a second
-    // fetch, which nothing here would call.
-    alias: { '@whatwg-node/fetch': '@whatwg-node/fetch/dist/global-ponyfill.js' },
-    plugins: [withoutPages, withOperations(manifests)],
+    plugins: [withOperations(manifests)],
   } satisfies BuildOptions;
 }
 

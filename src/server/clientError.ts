@@ -1,6 +1,6 @@
 /**
- * What a client gets to see of an error. A fault says what it is; what graphql-js and yoga found wrong with the request
- * is told as they say it; anything else is ours, and nothing of it gets out.
+ * What a client gets to see of an error. A fault says what it is; what graphql-js found wrong with the request is
+ * told as it says it; anything else is ours, and nothing of it gets out.
  */
 import { GraphQLError } from 'graphql';
 import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
@@ -23,7 +23,7 @@ export const statusOf: Readonly<Partial<Record<Code, number>>> = {
   DEADLINE: 504,
 };
 
-/** What an error of the request itself does to the HTTP answer: yoga's convention for `extensions.http`, and ours. */
+/** What an error of the request itself does to the HTTP answer, as `extensions.http`. */
 export interface HttpExtension {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
     const code = codeOf(cause.extensions['code']);
     return {
       error: told(error.message, code),
-      http: httpOf(code, cause.extensions['http'], error),
+      http: httpOf(cause.extensions['http'], error),
       hidden: undefined,
     };
   }
@@ -104,10 +104,9 @@ function codeOf(code: unknown): Code {
 }
 
 /** Without a path, it is the request that is bad, not the answer of a field: such as variables that do not coerce. */
-function httpOf(code: Code, http: unknown, error: GraphQLError): HttpExtension | undefined {
+function httpOf(http: unknown, error: GraphQLError): HttpExtension | undefined {
   if (typeof http !== 'object' || http === null) {
     return error.path === undefined ? { status: 400 } : undefined;
   }
-  // Yoga would answer a missing query with 200 under application/json.
-  return code === 'BAD_REQUEST' ? { ...http, spec: false } : http;
+  return http;
 }

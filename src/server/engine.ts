@@ -1,26 +1,21 @@
-/**
- * Yoga as the engine of GraphQL alone: parse, validate, execute, and their plugins. HTTP is ours, since of yoga's own way
- * from a Request to a Response this API uses nothing that it does not have to check again.
- */
+/** GraphQL as graphql-js does it, within our bounds. What a request leaves behind is a cache: there is none. */
 import {
   type DocumentNode,
+  execute,
   type ExecutionResult,
   getOperationAST,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
-  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
   OperationTypeNode,
-  specifiedRules,
 } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { requestError } from './clientError.ts';
 import type { ServerRequest } from './http.ts';
-import { useLimits } from './limits.ts';
-import { useOperationName } from './operationName.ts';
+import { parseBounded } from './limits.ts';
 import type { Params } from './params.ts';
 import type { Requested } from './trusted.ts';
-import { validateBy } from './validation.ts';
+import { rulesFor, validateBy } from './validation.ts';
 
 export type Engine = (
   request: ServerRequest,
@@ -30,29 +25,17 @@ export type Engine = (
 ) => Promise<ExecutionResult>;
 
 export function createEngine(schema: GraphQLSchema, introspection: boolean): Engine {
-  const yoga = createYoga<Context>({
-    schema,
-    // What a request leaves behind is a cache: there is none.
-    parserAndValidationCache: false,
-    graphiql: false,
-    landingPage: false,
-    batching: false,
-    multipart: false,
-    logging: false,
-    cors: false,
-    // What is wrong is told by the server: yoga's own masking cannot tell whose request it was.
-    maskedErrors: false,
-    plugins: [useLimits(), useRules(introspection), useOperationName()],
-  });
-
+  const rules = rulesFor({ introspection });
   return async ({ method }, requested, { variables, operationName }, context) => {
-    const { parse, validate, execute } = yoga.getEnveloped(context);
-    const document: DocumentNode =
-      'document' in requested ? requested.document : parse(requested.query);
-    assertAllowed(method, document, operationName);
-    const errors: readonly GraphQLError[] =
-      'document' in requested ? [] : validate(schema, document);
-    if (errors.length > 0) return { errors };
+    const isTrusted = 'document' in requested;
+    const document = isTrusted ? requested.document : parseBounded(requested.query);
+    const { operation, name } = operationOf(document, operationName);
+    if (operation === OperationTypeNode.MUTATION && method === 'GET') {
+      throw requestError('BAD_REQUEST', 'A mutation is a POST.', 405, { allow: 'POST' });
+    }
+    const errors = isTrusted ? [] : validateBy(rules, schema, document);
+    if (errors.length > 0) return { errors: errors.map(invalid) };
+    context.measures.operation(operation, name?.value);
     return execute({
       schema,
       document,
@@ -63,28 +46,18 @@ export function createEngine(schema: GraphQLSchema, introspection: boolean): Eng
   };
 }
 
-function assertAllowed(
-  method: string,
-  document: DocumentNode,
-  operationName: string | undefined,
-): void {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) {
-    const message = 'Of several operations, "operationName" says which: it names none of these.';
-    throw requestError('BAD_REQUEST', message, 400);
-  }
-  if (operation.operation === OperationTypeNode.MUTATION && method === 'GET') {
-    throw requestError('BAD_REQUEST', 'A mutation is a POST.', 405, { allow: 'POST' });
-  }
+function invalid({ message, nodes }: GraphQLError): GraphQLError {
+  const http = { status: 400, spec: true };
+  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http };
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions });
 }
 
-function useRules(introspection: boolean): Plugin {
-  const rules = introspection
-    ? specifiedRules
-    : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-  return {
-    onValidate({ setValidationFn }) {
-      setValidationFn((schema, document) => validateBy(rules, schema, document));
-    },
-  };
+function operationOf(
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (operation) return operation;
+  const message = 'Of several operations, "operationName" says which: it names none of these.';
+  throw requestError('BAD_REQUEST', message, 400);
 }

@@ -1,4 +1,4 @@
-/** The yoga plugin that bounds what parsing and validating may cost: execution has the schema's own limit. */
+/** Bounds what parsing and validating may cost: execution has the schema's own limit. */
 import {
   type ASTNode,
   type DocumentNode,
@@ -8,7 +8,6 @@ import {
   type ParseOptions,
   type Source,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { requestError } from './clientError.ts';
 
 /** An order of 200 lines written into the document has 4300. */
@@ -25,14 +24,6 @@ const selections: ReadonlySet<string> = new Set([
   Kind.FRAGMENT_SPREAD,
   Kind.INLINE_FRAGMENT,
 ]);
-
-export function useLimits(): Plugin {
-  return {
-    onParse({ setParseFn }) {
-      setParseFn(parseBounded);
-    },
-  };
-}
 
 /** Throws a GraphQLError that says which bound was passed, or what is wrong with the text. */
 export function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {

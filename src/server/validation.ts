@@ -12,6 +12,8 @@ import {
   getEnterLeaveForKind,
   GraphQLError,
   type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
   TypeInfo,
   ValidationContext,
   type ValidationRule,
@@ -22,6 +24,11 @@ import {
 /** As many as `validate` of graphql-js finds before it gives up, in its words. */
 const mostErrors = 100;
 const tooMany = 'Too many validation errors, error limit reached. Validation aborted.';
+
+/** Those of the specification; without introspection, none of a document's fields may ask about the schema. */
+export function rulesFor({ introspection }: { readonly introspection: boolean }) {
+  return introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+}
 
 export function validateBy(
   rules: readonly ValidationRule[],

@@ -17,7 +17,7 @@ const packages = [
   '@azure/cosmos',
   '@azure/functions',
   'graphql',
-  'graphql-yoga',
+  '@pothos/core',
   'jose',
   'undici',
   '@apollo/server',
