@@ -4,12 +4,15 @@ import {
   type ASTNode,
   type DefinitionNode,
   type DocumentNode,
+  GraphQLSchema,
   Kind,
   type NonNullTypeNode,
   parse,
+  validateSchema,
   visit,
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { schema as served } from '../schema/index.ts';
 import { printed } from '../schema/print.ts';
 import { missingFacts } from './support/schemaFacts.ts';
 
@@ -22,6 +25,11 @@ function textOf(path: string): Promise<string> {
 
 test('schema/schema.graphql is the schema: if this fails, run `npm run schema` and commit the file', async () => {
   expect(await textOf('../schema/schema.graphql')).toBe(printed());
+});
+
+test('the schema is valid, which an instance does not check', () => {
+  const checked = new GraphQLSchema({ ...served.toConfig(), assumeValid: false });
+  expect(validateSchema(checked)).toEqual([]);
 });
 
 test('the schema has everything of the contract', () => {
