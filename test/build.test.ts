@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildBundle } from '../src/local/build.ts';
+import { developmentSettings } from '../src/local/keys.ts';
+import { headersOf } from './support/wire.ts';
 
 let root: string;
 let directory: string;
@@ -30,18 +35,19 @@ const { loadFunctions } = await import(process.argv[1]);
 const served = await loadFunctions(new URL(process.argv[2]));
 const { name, route, methods, authLevel, invoke } = served[0];
 const logged = [];
-const request = { method: 'POST', url: 'http://localhost/graphql', headers: {}, query: {}, params: {} };
+const sent = Buffer.from('{"query":"{ accounts { edges { cursor } } }"}');
+const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(process.env.HEADERS ?? '{}'), query: {}, params: {}, body: { bytes: sent } };
 const { statusCode, headers, body } = await invoke(request, '', (level, message) => logged.push([level, message]));
 const text = Buffer.from(body.bytes).toString();
 console.log(JSON.stringify({ count: served.length, name, route, methods, authLevel, statusCode, headers, text, logged }));
 `;
 
-async function runBundle() {
+async function runBundle(env: Readonly<Record<string, string>> = {}) {
   const core = new URL('../src/local/functionsCore.ts', import.meta.url).href;
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     ['--input-type=module', '-e', script, core, pathToFileURL(join(directory, 'graphql.mjs')).href],
-    { cwd: root, env: {} },
+    { cwd: root, env },
   );
   return { result: JSON.parse(stdout), stderr };
 }
@@ -81,6 +87,41 @@ test('the managed identity is in a file that is loaded on demand', async () => {
   expect(holding).toHaveLength(1);
   const [name = ''] = holding[0] ?? [];
   expect(files.get('graphql.mjs')).toContain(`import("./${name}")`);
+});
+
+test('without a key, the bundle gets the token for its database from the managed identity', async () => {
+  const clientId = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+  const asked: string[] = [];
+  const identity = createServer((request, response) => {
+    asked.push(`${String(request.headers['x-identity-header'])} ${request.url}`);
+    const token = { access_token: 'e30.e30.e30', expires_on: '4102444800', token_type: 'Bearer' };
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(token));
+  }).listen(0, '127.0.0.1');
+  await once(identity, 'listening');
+  const { port } = identity.address() as AddressInfo; // of a TCP server
+  try {
+    const { result } = await runBundle({
+      ...(await developmentSettings()),
+      // Nobody listens there: the token is asked for before that comes to light.
+      COSMOS_ENDPOINT: 'https://127.0.0.1:1/',
+      AZURE_CLIENT_ID: clientId,
+      IDENTITY_ENDPOINT: `http://127.0.0.1:${port}/msi/token`,
+      IDENTITY_HEADER: 'secret of the platform',
+      HEADERS: JSON.stringify(await headersOf({ tenant: 'identity' })),
+    });
+    expect(JSON.parse(result.text)).toMatchObject({
+      errors: [{ extensions: { code: 'UNAVAILABLE' } }],
+    });
+  } finally {
+    identity.close();
+  }
+  const [header, url = ''] = asked[0]?.split(' /') ?? [];
+  const { searchParams } = new URL(url, 'http://identity/');
+  expect(header).toBe('secret of the platform');
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    client_id: clientId,
+    resource: 'https://127.0.0.1:1',
+  });
 });
 
 test('what runs on a developer machine alone is not in the bundle', async () => {

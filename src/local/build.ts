@@ -32,6 +32,18 @@ const withOperations = (manifests: readonly URL[]): Plugin => ({
   },
 });
 
+/** The SDK leads to the clients of proxies, and nothing of ours uses them: left out, since importing them does nothing. */
+const withoutProxies: Plugin = {
+  name: 'without-proxies',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^https?-proxy-agent$/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === withoutProxies) return undefined;
+      const found = await resolve(path, { ...from, pluginData: withoutProxies });
+      return { ...found, sideEffects: false };
+    });
+  },
+};
+
 /** How a bundle of this project is made, whatever is in it. */
 export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
@@ -56,6 +68,7 @@ export const bundleOptions = {
   },
   metafile: true,
   logLevel: 'warning',
+  plugins: [withoutProxies],
 } as const satisfies BuildOptions;
 
 export interface Additions {
@@ -63,16 +76,41 @@ export interface Additions {
   readonly manifests?: readonly URL[];
 }
 
-/** The function and all that it may load. */
-export function functionBundle(directory: string, { manifests = [] }: Additions = {}) {
-  return {
-    ...bundleOptions,
-    absWorkingDir: root,
-    entryPoints: ['functions/graphql.ts'],
-    outdir: directory,
-    chunkNames: '[name]-[hash]',
-    plugins: [withOperations(manifests)],
-  } satisfies BuildOptions;
+/** What some deployments load after the start: the file that it becomes, by where its import leads. */
+const onDemand: Readonly<Record<string, string>> = {
+  identity: '@azure/identity',
+  exporter: './src/telemetry/exporter.ts',
+};
+
+/**
+ * Bundled apart, even if that means some code twice: esbuild moves what both sides may use into a file that both load,
+ * with all that a barrel file leads to. Each start would read and run a proxy's client that only signing in can need.
+ */
+const withoutOnDemand: Plugin = {
+  name: 'without-on-demand',
+  setup({ onResolve }) {
+    for (const [name, module] of Object.entries(onDemand)) {
+      onResolve({ filter: new RegExp(`${basename(module)}$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.mjs`, external: true } : undefined,
+      );
+    }
+  },
+};
+
+/** The function, and what it loads on demand. */
+export function functionBundles(
+  directory: string,
+  { manifests = [] }: Additions = {},
+): readonly BuildOptions[] {
+  const options = { ...bundleOptions, absWorkingDir: root, outdir: directory };
+  return [
+    {
+      ...options,
+      entryPoints: { graphql: 'functions/graphql.ts' },
+      plugins: [withoutOnDemand, withOperations(manifests), ...bundleOptions.plugins],
+    },
+    { ...options, entryPoints: onDemand, chunkNames: '[name]-[hash]' },
+  ];
 }
 
 export async function buildBundle(
@@ -80,9 +118,10 @@ export async function buildBundle(
   additions?: Additions,
 ): Promise<readonly BuiltFile[]> {
   await rm(directory, { recursive: true, force: true });
-  const { metafile } = await build(functionBundle(directory, additions));
+  const results = await Promise.all(functionBundles(directory, additions).map(build));
+  const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
   return Promise.all(
-    Object.entries(metafile.outputs).map(async ([path, { inputs }]) => {
+    outputs.map(async ([path, { inputs }]) => {
       const { size } = await stat(new URL(path, `file://${root}`));
       return { name: basename(path), bytes: size, sources: Object.keys(inputs) };
     }),

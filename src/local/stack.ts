@@ -5,21 +5,22 @@ import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { functionBundle } from './build.ts';
+import { functionBundles } from './build.ts';
 
 // A frame: perhaps a function in its short name, then the file with its path or URL, then line and column from 1 on.
 const frame = /\bat (?:async )?(?:[^\n(]* \()?\S*?([\w-]+\.mjs):(\d+):(\d+)\)?/g;
 
 /** The same sources make the same bundle, so what a log names is found by making it once more. */
 export async function createStackReader(): Promise<(log: string) => string> {
-  const { outputFiles } = await build({
-    ...functionBundle(fileURLToPath(new URL('../../dist', import.meta.url))),
-    write: false,
-    sourcemap: 'external',
-    sourcesContent: false,
-  });
+  const directory = fileURLToPath(new URL('../../dist', import.meta.url));
+  const results = await Promise.all(
+    functionBundles(directory).map((options) =>
+      build({ ...options, write: false, sourcemap: 'external', sourcesContent: false }),
+    ),
+  );
   const maps = new Map(
-    outputFiles
+    results
+      .flatMap(({ outputFiles }) => outputFiles)
       .filter(({ path }) => path.endsWith('.map'))
       .map(({ path, text: map }) => [basename(path, '.map'), new SourceMap(JSON.parse(map))]),
   );
