@@ -39,6 +39,11 @@ export function bundleRaw(directory: string): Promise<Bundle> {
   return bundleLikeOurs(here('./contenders/raw.ts'), directory);
 }
 
+/** Parts of a request, each by itself. */
+export function bundleParts(directory: string): Promise<Bundle> {
+  return bundleLikeOurs(here('./contenders/parts.ts'), directory);
+}
+
 /** The child that hosts a cold start: as plain JavaScript, so that no contender pays for the compiler of its host. */
 export function bundleHost(directory: string): Promise<Bundle> {
   return bundleLikeOurs(here('./children/cold.ts'), directory);

@@ -48,7 +48,7 @@ interface Start {
 }
 
 /** A start is cheap, and its figures scatter. */
-const roundsFor = ({ share, rounds }: Bench) => (share < 1 ? rounds : 3 * rounds);
+const roundsFor = ({ share, rounds }: Bench) => (share < 1 ? rounds : 5 * rounds);
 
 export async function measureCold(bench: Bench): Promise<ColdResults> {
   const { bundles, database, births, identify, progress } = bench;

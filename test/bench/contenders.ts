@@ -6,11 +6,13 @@ import {
   bundleBare,
   bundleHost,
   bundleOurs,
+  bundleParts,
   bundleRaw,
 } from './bundles.ts';
 import { cosmosSettings } from './database.ts';
 import type { Identity } from './identity.ts';
 import { type Contender, startInstance } from './instances.ts';
+import type { PartName } from './parts.ts';
 import type { World } from './requests.ts';
 
 export interface Bundles {
@@ -18,19 +20,21 @@ export interface Bundles {
   readonly apollo: Bundle;
   readonly bare: Bundle;
   readonly raw: Bundle;
+  readonly parts: Bundle;
   readonly host: Bundle;
 }
 
 export async function bundleAll(directory: string): Promise<Bundles> {
   const at = (name: string) => join(directory, name);
-  const [ours, apollo, bare, raw, host] = await Promise.all([
+  const [ours, apollo, bare, raw, parts, host] = await Promise.all([
     bundleOurs(at('ours')),
     bundleApollo(at('apollo')),
     bundleBare(at('bare')),
     bundleRaw(at('raw')),
+    bundleParts(at('parts')),
     bundleHost(at('host')),
   ]);
-  return { ours, apollo, bare, raw, host };
+  return { ours, apollo, bare, raw, parts, host };
 }
 
 export type ContenderName = 'ours' | 'trusted' | 'apollo' | 'apolloWithoutCache' | 'raw';
@@ -44,18 +48,33 @@ export const labels: Readonly<Record<ContenderName, string>> = {
   raw: 'raw SDK',
 };
 
-export function contendersOf(
-  { ours, apollo, raw }: Bundles,
+function settingsOf(
   { authorization, settings: trust }: Identity,
   endpoint: string,
   tenantId: string,
-): Readonly<Record<ContenderName, Contender>> {
-  const settings = {
+) {
+  return {
     ...trust,
     ...cosmosSettings(endpoint),
     BENCH_AUTHORIZATION: authorization,
     BENCH_TENANT: tenantId,
   };
+}
+
+export function partOf(
+  name: PartName,
+  { parts }: Bundles,
+  ...[identity, endpoint, tenantId]: Parameters<typeof settingsOf>
+): Contender {
+  const settings = { ...settingsOf(identity, endpoint, tenantId), BENCH_PART: name };
+  return { name, entry: parts.entry, style: 'raw', settings };
+}
+
+export function contendersOf(
+  { ours, apollo, raw }: Bundles,
+  ...[identity, endpoint, tenantId]: Parameters<typeof settingsOf>
+): Readonly<Record<ContenderName, Contender>> {
+  const settings = settingsOf(identity, endpoint, tenantId);
   const contender = (name: ContenderName, { entry }: Bundle, style: Contender['style']) => ({
     name: labels[name],
     entry,

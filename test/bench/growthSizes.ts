@@ -46,8 +46,9 @@ export async function measureSizes(
 
   const operations = [...worlds.values()][0]?.operations ?? [];
   const cpu = new Series<string>();
-  // The first round warms up.
-  for (const { number, order } of roundsOf(sizes, rounds + 1)) {
+  // What is to be found is small beside what rounds differ by. The first round warms up.
+  const wanted = bench.share < 1 ? rounds : 3 * rounds;
+  for (const { number, order } of roundsOf(sizes, wanted + 1)) {
     for (const operation of operations) {
       const count = scaled(bench, counts[operation]);
       for (const size of order) {
@@ -57,7 +58,7 @@ export async function measureSizes(
         if (number > 0) cpu.add(`${operation} ${size}`, cpuMs / count);
       }
     }
-    progress(`growth: ${what}, round ${number} of ${rounds}`);
+    progress(`growth: ${what}, round ${number} of ${wanted}`);
   }
   const figures = cpu.toObject();
   return operations.flatMap((operation) =>

@@ -34,7 +34,7 @@ export async function startInstance({
   settings,
 }: Contender): Promise<Instance> {
   const child = fork(new URL('./children/instance.ts', import.meta.url), {
-    execArgv: ['--expose-gc'],
+    execArgv: [],
     env: { ...environmentOf(settings), BENCH_ENTRY: entry, BENCH_STYLE: style },
   });
   const next = async () => {

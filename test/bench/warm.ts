@@ -1,8 +1,9 @@
 /** What a request costs an instance that has served many: CPU under load, latency of one request at a time. */
 import { type Bench, scaled } from './bench.ts';
-import { type ContenderName, contendersOf, labels, whyNotTrusted } from './contenders.ts';
+import { type ContenderName, contendersOf, labels, partOf, whyNotTrusted } from './contenders.ts';
 import { tenant } from './identity.ts';
 import { type Instance, startInstance } from './instances.ts';
+import { type PartName, partNames } from './parts.ts';
 import { populate } from './population.ts';
 import {
   createWorld,
@@ -27,20 +28,22 @@ export interface WarmOperation {
 export interface WarmResults {
   readonly concurrency: number;
   readonly operations: readonly WarmOperation[];
+  /** What an authenticated read is made of: milliseconds of CPU, round by round with those of `read`. */
+  readonly parts: Readonly<Partial<Record<PartName, readonly number[]>>>;
   readonly skipped: readonly string[];
 }
 
 /** What an instance of 2 GB gets at a time on Azure. */
 const concurrency = 16;
 
-/** Requests in a round: so many that each takes a good part of a second. */
+/** Requests in a round: so many that each takes about half a second. */
 const counts: Readonly<Record<OperationName, number>> = {
-  read: 1200,
-  nodes: 80,
-  page: 200,
-  withdraw: 400,
-  conflict: 400,
-  replay: 400,
+  read: 2000,
+  nodes: 120,
+  page: 300,
+  withdraw: 600,
+  conflict: 800,
+  replay: 800,
 };
 
 const pageSize = 20;
@@ -55,7 +58,8 @@ export async function measureWarm(bench: Bench): Promise<WarmResults> {
   });
   const worldOptions = { database, births, tenantId: tenant, changes, size: pageSize, accountIds };
   const world = await createWorld(worldOptions);
-  const contenders = contendersOf(bundles, await identify(tenant), database.endpoint, tenant);
+  const identity = await identify(tenant);
+  const contenders = contendersOf(bundles, identity, database.endpoint, tenant);
   const reason = await whyNotTrusted(contenders.trusted, world);
   const skipped =
     reason === undefined
@@ -67,15 +71,21 @@ export async function measureWarm(bench: Bench): Promise<WarmResults> {
   );
 
   await using running = new AsyncDisposableStack();
-  const instances = new Map<ContenderName, Instance>();
+  const instances = new Map<ContenderName | PartName, Instance>();
   for (const name of names) {
     instances.set(name, running.use(await startInstance(contenders[name])));
   }
+  for (const name of partNames) {
+    const part = partOf(name, bundles, identity, database.endpoint, tenant);
+    instances.set(name, running.use(await startInstance(part)));
+  }
   const ask = createAsk(world, instances);
 
-  for (const operation of [...operationNames, ...operationNames]) {
+  for (const operation of [...operationNames, ...operationNames, ...operationNames]) {
     const count = scaled(bench, counts[operation]);
     for (const name of names) await ask(name, operation, count, concurrency);
+    if (operation !== 'read') continue;
+    for (const name of partNames) await ask(name, operation, count, concurrency);
   }
   progress('warm: everybody is warm');
 
@@ -85,6 +95,7 @@ export async function measureWarm(bench: Bench): Promise<WarmResults> {
     medianMs: new Series<ContenderName>(),
     p99Ms: new Series<ContenderName>(),
   }));
+  const parts = new Series<PartName>();
   for (const { number, order } of roundsOf(names, rounds)) {
     for (const { operation, cpu, medianMs, p99Ms } of results) {
       const count = scaled(bench, counts[operation]);
@@ -95,12 +106,18 @@ export async function measureWarm(bench: Bench): Promise<WarmResults> {
         medianMs.add(name, quantile(alone.latenciesMs, 0.5));
         p99Ms.add(name, quantile(alone.latenciesMs, 0.99));
       }
+      if (operation !== 'read') continue;
+      for (const name of partNames) {
+        const loaded = await ask(name, operation, count, concurrency);
+        parts.add(name, loaded.cpuMs / count);
+      }
     }
     progress(`warm: round ${number + 1} of ${rounds}`);
   }
   return {
     concurrency,
     skipped,
+    parts: parts.toObject(),
     operations: results.map(({ operation, cpu, medianMs, p99Ms }) => ({
       operation,
       cpu: cpu.toObject(),
@@ -110,8 +127,15 @@ export async function measureWarm(bench: Bench): Promise<WarmResults> {
   };
 }
 
-function createAsk(world: World, instances: ReadonlyMap<ContenderName, Instance>) {
-  return async (name: ContenderName, operation: OperationName, count: number, clients: number) => {
+function createAsk(world: World, instances: ReadonlyMap<ContenderName | PartName, Instance>) {
+  const isRaw = (name: ContenderName | PartName) =>
+    name === 'raw' || partNames.some((part) => part === name);
+  return async (
+    name: ContenderName | PartName,
+    operation: OperationName,
+    count: number,
+    clients: number,
+  ) => {
     const instance = instances.get(name);
     if (!instance) throw new Error(`there is no ${name}`);
     const { calls, expectation } = await world.requests(operation, count);
@@ -119,7 +143,7 @@ function createAsk(world: World, instances: ReadonlyMap<ContenderName, Instance>
       calls,
       count,
       concurrency: clients,
-      expectation: name === 'raw' ? rawExpectation(expectation) : expectation,
+      expectation: isRaw(name) ? rawExpectation(expectation) : expectation,
     });
   };
 }

@@ -21,8 +21,6 @@ export async function batch(work: BatchWork, send: Send): Promise<BatchResult> {
     }
   }
 
-  // What earlier batches left behind is not this one's.
-  globalThis.gc?.();
   const cpu = process.cpuUsage();
   const began = performance.now();
   await Promise.all(Array.from({ length: concurrency }, client));

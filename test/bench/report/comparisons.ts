@@ -40,6 +40,7 @@ export const warmPairs: readonly WarmPair[] = [
   { ours: 'trusted', theirs: 'apolloWithoutCache', atMost: 0.6 },
   { ours: 'trusted', theirs: 'apollo', atMost: 0.9 },
   { ours: 'ours', theirs: 'apollo', atMost: {} },
+  { ours: 'raw', theirs: 'apolloWithoutCache', atMost: {} },
   { ours: 'ours', theirs: 'raw', atMost: { read: 2.5, withdraw: 2 } },
   { ours: 'trusted', theirs: 'raw', atMost: { read: 1.7, withdraw: 1.5 } },
 ];

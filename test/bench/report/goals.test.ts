@@ -63,6 +63,7 @@ test('against Apollo the worst of the operations counts, and is named', () => {
   const warm = {
     concurrency: 1,
     skipped: [],
+    parts: {},
     operations: operationNames.map((operation) => ({
       operation,
       cpu: { ours: [operation === 'replay' ? 0.95 : 0.5], apolloWithoutCache: [1] },

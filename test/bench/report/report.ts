@@ -5,6 +5,7 @@ import { coldSection } from './coldSection.ts';
 import { contentionSection } from './contentionSection.ts';
 import { table } from './format.ts';
 import type { Goal } from './goal.ts';
+import { obstaclesOf } from './obstacles.ts';
 import { growthSection } from './growthSection.ts';
 import { warmSection } from './warmSection.ts';
 import { wireSection } from './wireSection.ts';
@@ -51,5 +52,5 @@ only endpoint discovery is off, for the one endpoint of the embedded database, w
 
 function goalsSection(goals: readonly Goal[]): string {
   const rows = goals.map(({ name, limit, measured, verdict }) => [name, limit, measured, verdict]);
-  return `## Goals\n\n${table(['goal', 'at most', 'measured', ''], rows)}`;
+  return `## Goals\n\n${table(['goal', 'at most', 'measured', ''], rows)}\n\n${obstaclesOf(goals)}`;
 }

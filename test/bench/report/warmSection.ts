@@ -4,6 +4,7 @@ import type { Results } from '../results.ts';
 import type { Figures, WarmResults } from '../warm.ts';
 import { type WarmComparison, warmComparisons, warmPairs } from './comparisons.ts';
 import { operationLabels, showAll, showSpread, table } from './format.ts';
+import { partsTable } from './partsTable.ts';
 
 const order: readonly ContenderName[] = ['ours', 'trusted', 'apollo', 'apolloWithoutCache', 'raw'];
 
@@ -49,6 +50,16 @@ ${figures('cpu')}
 ### Ratios of CPU
 
 ${ratios}
+
+\`raw SDK / Apollo, no cache\` is what the database's calls alone are of Apollo's whole answer: of an operation that is
+mostly calls, no server over this SDK can leave less.
+
+### A trusted point read, part by part
+
+Each part in a process of its own, in the same rounds. jose verifies a signature by Web Crypto, which does it on another
+thread: to hand it over and back is in that figure.
+
+${partsTable(warm)}
 
 ### Latency, ms: median
 

@@ -1,0 +1,5 @@
+/** What a function over this SDK has to do for an authenticated read, whatever it serves. */
+
+export const partNames = ['client', 'verification', 'request'] as const;
+
+export type PartName = (typeof partNames)[number];

@@ -1,0 +1,52 @@
+/** Of a goal that a run did not meet: what stops it, and what was tried. The figures are in the run's own tables. */
+import type { Goal } from './goal.ts';
+
+interface Obstacle {
+  /** How the names of its goals begin. */
+  readonly goals: string;
+  readonly text: string;
+}
+
+const obstacles: readonly Obstacle[] = [
+  {
+    goals: 'cold start',
+    text: `**Cold start.** A start compiles one file, of which the Cosmos DB SDK is nearly half and graphql-js a fifth, and
+builds the schema. Tried and kept: no server library around graphql-js, no names of functions in the bundle, no proxy
+clients, one file instead of three, a schema that is neither sorted nor checked at run time. Tried and left: Node's
+compile cache, which makes Apollo's start shorter by as much as ours, and would have to be made by the very Node that
+Azure runs.`,
+  },
+  {
+    goals: 'warm CPU: Order Desk / raw SDK',
+    text: `**Against the raw SDK, by text.** To parse and validate comes on top of what stops the trusted path, below.
+Validation runs the rules of graphql-js in one walk of ours, asks each for a kind of node once it occurs, and is still most
+of it: the rules for fields that merge, for fragments and for variables each walk through the document again.`,
+  },
+  {
+    goals: 'warm CPU: Order Desk, trusted / raw SDK',
+    text: `**Against the raw SDK, trusted.** The table of a trusted read part by part says what no function over this SDK
+goes without, and what is left for all that is ours. Tried and kept: signing with a key object, headers as a list, session
+tokens as text, one decoder. Tried and left: undici, the cheaper HTTP client, which is half as large as the whole bundle
+and would pass its limit; a signature verified in the same thread, which jose does not offer, and no verification is
+written by hand for speed.`,
+  },
+  {
+    goals: 'warm CPU: Order Desk, trusted / Apollo, no cache',
+    text: `**Against Apollo, where most is calls.** \`nodes\` is 20 reads, and what they cost through the SDK is the same
+for all: the ratio \`raw SDK / Apollo, no cache\` of that row is what is left when a server takes nothing.`,
+  },
+  {
+    goals: 'CPU, growing',
+    text: `**Growth.** A document holds 16 to 31 changes once it has more, so a larger entity may have a larger or a
+smaller document than one of 10 changes: what is flat is the cost to an entity with as many at hand.`,
+  },
+];
+
+/** Empty where all were met. */
+export function obstaclesOf(goals: readonly Goal[]): string {
+  const missed = goals.filter(({ verdict }) => verdict === 'not met');
+  const texts = obstacles
+    .filter((obstacle) => missed.some(({ name }) => name.startsWith(obstacle.goals)))
+    .map(({ text }) => text);
+  return texts.length === 0 ? '' : `### What stops those that are not met\n\n${texts.join('\n\n')}`;
+}
