@@ -4,8 +4,8 @@ import { accountDocuments } from './documents.ts';
 import { type InstancesRow, measureInstances } from './growthInstances.ts';
 import { type AtHand, type GrowthRow, sizesForComparison } from './growthRow.ts';
 import { measureSizes, type Sized } from './growthSizes.ts';
-import { populate } from './population.ts';
 import { createWorld, operationNames, type Requests, withdrawal, type World } from './requests.ts';
+import { createTenant } from './tenants.ts';
 
 export interface GrowthResults {
   readonly entities: readonly GrowthRow[];
@@ -29,17 +29,12 @@ export async function measureGrowth(bench: Bench): Promise<GrowthResults> {
 }
 
 /** Half of the entities are accounts, half orders; what is asked for is as much everywhere. */
-async function tenantOf(
-  { database, births, identify, progress }: Bench,
-  size: number,
-): Promise<Sized> {
+async function tenantOf(bench: Bench, size: number): Promise<Sized> {
   const tenantId = `entities-${size}`;
   const half = { accounts: size / 2, orders: size / 2, changes: 6 };
-  const accountIds = await populate(database, births, tenantId, half);
-  progress(`growth: ${size} entities are there`);
-  const asked = { changes: 6, size: 5, accountIds };
-  const world = await createWorld({ database, births, tenantId, ...asked });
-  const { authorization } = await identify(tenantId);
+  const world = await createTenant(bench, tenantId, half, 5);
+  bench.progress(`growth: ${size} entities are there`);
+  const { authorization } = await bench.identify(tenantId);
   return { authorization, operations: operationNames, requests: plain(world) };
 }
 

@@ -3,9 +3,8 @@ import { type Bench, scaled } from './bench.ts';
 import { tenant } from './identity.ts';
 import type { Instance } from './instances.ts';
 import { startOurs } from './ours.ts';
-import { populate } from './population.ts';
-import { createWorld } from './requests.ts';
 import { roundsOf, Series } from './rounds.ts';
+import { createTenant } from './tenants.ts';
 
 export interface InstancesRow {
   readonly operation: 'read' | 'withdraw';
@@ -22,17 +21,9 @@ const count = 400;
 const concurrency = 8;
 
 export async function measureInstances(bench: Bench): Promise<readonly InstancesRow[]> {
-  const { database, births, rounds, progress } = bench;
+  const { rounds, progress } = bench;
   const population = { accounts: 20, orders: 0, changes: 6 };
-  const accountIds = await populate(database, births, tenant, population);
-  const world = await createWorld({
-    database,
-    births,
-    tenantId: tenant,
-    changes: population.changes,
-    size: 1,
-    accountIds,
-  });
+  const world = await createTenant(bench, tenant, population, 1);
   await using running = new AsyncDisposableStack();
   const instances: Instance[] = [];
   for (let started = 0; started < Math.max(...numbers); started += 1) {

@@ -4,16 +4,10 @@ import { type ContenderName, contendersOf, labels, partOf, whyNotTrusted } from 
 import { tenant } from './identity.ts';
 import { type Instance, startInstance } from './instances.ts';
 import { type PartName, partNames } from './parts.ts';
-import { populate } from './population.ts';
-import {
-  createWorld,
-  type OperationName,
-  operationNames,
-  rawExpectation,
-  type World,
-} from './requests.ts';
+import { type OperationName, operationNames, rawExpectation, type World } from './requests.ts';
 import { roundsOf, Series } from './rounds.ts';
 import { quantile } from './statistics.ts';
+import { createTenant } from './tenants.ts';
 
 export type Figures = Readonly<Partial<Record<ContenderName, readonly number[]>>>;
 
@@ -47,17 +41,11 @@ const counts: Readonly<Record<OperationName, number>> = {
 };
 
 const pageSize = 20;
-const changes = 6;
 
 export async function measureWarm(bench: Bench): Promise<WarmResults> {
-  const { database, births, bundles, identify, rounds, progress } = bench;
-  const accountIds = await populate(database, births, tenant, {
-    accounts: 40,
-    orders: 40,
-    changes,
-  });
-  const worldOptions = { database, births, tenantId: tenant, changes, size: pageSize, accountIds };
-  const world = await createWorld(worldOptions);
+  const { database, bundles, identify, rounds, progress } = bench;
+  const population = { accounts: 40, orders: 40, changes: 6 };
+  const world = await createTenant(bench, tenant, population, pageSize);
   const identity = await identify(tenant);
   const contenders = contendersOf(bundles, identity, database.endpoint, tenant);
   const reason = await whyNotTrusted(contenders.trusted, world);

@@ -5,15 +5,9 @@ import type { Bench } from './bench.ts';
 import { type ContenderName, contendersOf, labels } from './contenders.ts';
 import { tenant } from './identity.ts';
 import { startInstance } from './instances.ts';
-import { populate } from './population.ts';
-import {
-  createWorld,
-  type OperationName,
-  operationNames,
-  rawExpectation,
-  type World,
-} from './requests.ts';
+import { type OperationName, operationNames, rawExpectation, type World } from './requests.ts';
 import { type Interval, longestChain } from './roundTrips.ts';
+import { createTenant } from './tenants.ts';
 
 export const wireNames = ['ours', 'apollo', 'raw'] as const;
 
@@ -71,17 +65,9 @@ export async function startSlowProxy(upstream: string, latency: number): Promise
 }
 
 export async function measureWire(bench: Bench): Promise<WireResults> {
-  const { database, births, bundles, identify, rounds, progress } = bench;
+  const { database, bundles, identify, rounds, progress } = bench;
   const population = { accounts: size, orders: size + 1, changes: 6 };
-  const accountIds = await populate(database, births, tenant, population);
-  const world = await createWorld({
-    database,
-    births,
-    tenantId: tenant,
-    changes: population.changes,
-    size,
-    accountIds,
-  });
+  const world = await createTenant(bench, tenant, population, size);
   const { proxy, take } = await startSlowProxy(database.endpoint, latencyMs);
   await using running = new AsyncDisposableStack();
   running.use(proxy);

@@ -26,8 +26,8 @@ of it: the rules for fields that merge, for fragments and for variables each wal
     goals: 'warm CPU: Order Desk, trusted / raw SDK',
     text: `**Against the raw SDK, trusted.** The table of a trusted read part by part says what no function over this SDK
 goes without, and what is left for all that is ours. Tried and kept: signing with a key object, headers as a list, session
-tokens as text, one decoder. Tried and left: undici, the cheaper HTTP client, which is half as large as the whole bundle
-and would pass its limit; a signature verified in the same thread, which jose does not offer, and no verification is
+tokens as text, one decoder. Tried and left: undici's dispatcher, the cheaper HTTP client, which would make the bundle
+half as large again and more than it may be; a signature verified in the same thread, which jose does not offer, and no verification is
 written by hand for speed.`,
   },
   {
