@@ -52,12 +52,25 @@ export function openConnections(endpoint: string): Connections {
         const { method, url } = request;
         const path = url.slice(url.indexOf('/', 'https://'.length));
         const headers = headersOf(request, host);
-        return toResponse(request, await send(open({ ...target, method, path, headers }), request));
+        const outgoing = open({ ...target, method, path, headers });
+        try {
+          return toResponse(request, await send(outgoing, request));
+        } catch (error) {
+          if (outgoing.reusedSocket && error instanceof ConnectionError) closeIdle(agent);
+          throw error;
+        }
       },
     },
     // Without one the SDK parses the URL of each request to choose among its own.
     agent,
   };
+}
+
+/** Where one connection has died unnoticed, others have: the next attempt is not to meet another of them. */
+function closeIdle({ freeSockets }: HttpAgent): void {
+  for (const socket of Object.values(freeSockets).flatMap((sockets) => sockets ?? [])) {
+    socket.destroy();
+  }
 }
 
 /** As a list, names and values in turns, which Node sends as it is: all that has to be said is in it. */

@@ -1,7 +1,7 @@
 /** When Cosmos DB cannot or will not answer: what a client is told, and never that something is not there. */
 import { describe, expect, test } from 'vitest';
 import { openApi, signIn } from '../support/api.ts';
-import { type Action, reply } from '../support/cosmosActions.ts';
+import { type Action, pass, reply } from '../support/cosmosActions.ts';
 import { startCosmosProxy } from '../support/cosmosProxy.ts';
 import type { RequestMatch } from '../support/cosmosRequests.ts';
 import {
@@ -26,6 +26,30 @@ import {
   usd,
   wire,
 } from '../support/stage.ts';
+
+test('a request works when all connections have died, and none of them was told', async () => {
+  await using stage = await openStage();
+  const { alice, proxy } = stage;
+  const account = await openAccount(alice);
+  const connections = new Set<object>();
+  const all = Promise.withResolvers<void>();
+  const end = proxy.every({ kind: 'read' }, async (exchange) => {
+    connections.add(exchange.connection);
+    if (connections.size === 8) all.resolve();
+    await all.promise;
+    await pass(exchange);
+  });
+  await Promise.all(Array.from({ length: 8 }, () => read(alice, account.id)));
+  end();
+
+  // A router in between has forgotten them: the next packet is answered with a reset.
+  proxy.every({}, (exchange) =>
+    connections.has(exchange.connection) ? exchange.cut() : pass(exchange),
+  );
+  const { id, version } = await read(alice, account.id);
+  expect({ id, version }).toEqual({ id: account.id, version: 1 });
+  expect(wire(proxy).slice(-2)).toEqual(['read', 'read']);
+});
 
 /** An operation whose first request to Cosmos DB of this kind is met by the fault. */
 interface Operation {

@@ -10,6 +10,8 @@ export interface ProxyAnswer {
 /** One request in the hands of an action. */
 export interface Exchange {
   readonly request: SeenRequest;
+  /** The same for all requests that come by one connection. */
+  readonly connection: object;
   /** To the primary, or to the lagging replica where a read goes. */
   readonly forward: () => Promise<ProxyAnswer>;
   readonly answer: (answer: ProxyAnswer) => void;

@@ -74,6 +74,7 @@ export async function startCosmosProxy(
 
     const exchange: Exchange = {
       request,
+      connection: incoming.socket,
       forward: async () => replica?.answer(request) ?? (await send(pool, request, bytes)),
       answer: ({ status, headers, body }) => {
         entry.status = status;
