@@ -59,7 +59,6 @@ function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer 
   return createObserver(async () => {
     const { openExporter } = await import('../src/telemetry/exporter.ts');
     const identity = applicationInsights?.identity;
-    // Handed over, not imported there: what two files of the bundle share is a third for each start to load.
     const credential = identity && managedIdentity(identity.clientId);
     const instanceId = Buffer.from(randomBytes(16)).toString('hex');
     return openExporter(telemetry, credential, instanceId, report);

@@ -18,7 +18,6 @@ import {
   ValidationContext,
   type ValidationRule,
   visit,
-  visitWithTypeInfo,
 } from 'graphql';
 
 /** As many as `validate` of graphql-js finds before it gives up, in its words. */
@@ -46,7 +45,7 @@ export function validateBy(
   });
   const visitors = rules.map((rule) => rule(context));
   try {
-    visit(document, visitWithTypeInfo(typeInfo, inParallel(visitors)));
+    visit(document, inParallel(typeInfo, visitors));
   } catch (error) {
     if (abort === undefined || error !== abort) throw error;
     errors.splice(mostErrors, Infinity, abort);
@@ -68,8 +67,8 @@ interface Handlers {
   readonly leave: Visit | undefined;
 }
 
-/** As `visitInParallel` of graphql-js, for visitors that change nothing. */
-function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
+/** As `visitInParallel` of graphql-js within its `visitWithTypeInfo`, for visitors that change nothing. */
+function inParallel(typeInfo: TypeInfo, visitors: readonly ASTVisitor[]): ASTVisitor {
   const all = visitors.map((own): Visitor => ({ own, skipped: undefined }));
   const known = new Map<string, readonly Handlers[]>();
   const handlersOf = (kind: ASTNode['kind']): readonly Handlers[] => {
@@ -82,6 +81,7 @@ function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
   // This runs for every node: the arguments by name, since passing on a rest of them costs as much as most rules.
   return {
     enter: (node, key, parent, path, ancestors) => {
+      typeInfo.enter(node);
       for (const { visitor, enter } of handlersOf(node.kind)) {
         if (enter === undefined || visitor.skipped !== undefined) continue;
         const result: unknown = enter.call(visitor.own, node, key, parent, path, ancestors);
@@ -97,6 +97,7 @@ function inParallel(visitors: readonly ASTVisitor[]): ASTVisitor {
           if (result === BREAK) visitor.skipped = BREAK;
         }
       }
+      typeInfo.leave(node);
     },
   };
 }

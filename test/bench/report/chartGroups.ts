@@ -16,15 +16,17 @@ export function chartGroupsOf(results: Results): readonly ChartGroup[] {
     })),
   };
   const compared = warmComparisons(results);
-  const warm = warmPairs.map(({ ours, theirs }): ChartGroup => ({
-    title: `Warm CPU, ${labels[ours]} / ${labels[theirs]}`,
-    rows: compared
-      .filter((each) => each.ours === ours && each.theirs === theirs)
-      .map(({ operation, atMost, spread }) => ({
-        label: operationLabels[operation].replaceAll('`', ''),
-        spread,
-        atMost,
-      })),
-  }));
+  const warm = warmPairs
+    .filter(({ ours }) => ours !== 'raw')
+    .map(({ ours, theirs }): ChartGroup => ({
+      title: `Warm CPU, ${labels[ours]} / ${labels[theirs]}`,
+      rows: compared
+        .filter((each) => each.ours === ours && each.theirs === theirs)
+        .map(({ operation, atMost, spread }) => ({
+          label: operationLabels[operation].replaceAll('`', ''),
+          spread,
+          atMost,
+        })),
+    }));
   return [cold, ...warm].filter(({ rows }) => rows.length > 0);
 }

@@ -11,34 +11,35 @@ const obstacles: readonly Obstacle[] = [
   {
     goals: 'cold start',
     text: `**Cold start.** A start compiles one file, of which the Cosmos DB SDK is nearly half and graphql-js a fifth, and
-builds the schema. Tried and kept: no server library around graphql-js, no names of functions in the bundle, no proxy
-clients, one file instead of three, a schema that is neither sorted nor checked at run time. Tried and left: Node's
-compile cache, which makes Apollo's start shorter by as much as ours, and would have to be made by the very Node that
-Azure runs.`,
+builds the schema. Tried and kept: no server library around graphql-js, no names of functions in the bundle, no
+proxy clients, one file instead of three, a schema that is neither sorted nor checked at run time. Tried and left:
+Node's compile cache, which makes Apollo's start shorter by as much as ours, and would have to be made by the very
+Node that Azure runs.`,
   },
   {
     goals: 'warm CPU: Order Desk / raw SDK',
-    text: `**Against the raw SDK, by text.** To parse and validate comes on top of what stops the trusted path, below.
-Validation runs the rules of graphql-js in one walk of ours, asks each for a kind of node once it occurs, and is still most
-of it: the rules for fields that merge, for fragments and for variables each walk through the document again.`,
+    text: `**Against the raw SDK, by text.** What parsing and validating adds is in the table of a read part by part; it comes
+on top of what stops the trusted path, below. Validation runs the rules of graphql-js in one walk of ours, asks each
+for a kind of node once it occurs, and is still most of it: the rules for fields that merge, for fragments and for
+variables each walk through the document again.`,
   },
   {
     goals: 'warm CPU: Order Desk, trusted / raw SDK',
-    text: `**Against the raw SDK, trusted.** The table of a trusted read part by part says what no function over this SDK
-goes without, and what is left for all that is ours. Tried and kept: signing with a key object, headers as a list, session
-tokens as text, one decoder. Tried and left: undici's dispatcher, the cheaper HTTP client, which would make the bundle
-half as large again and more than it may be; a signature verified in the same thread, which jose does not offer, and no verification is
-written by hand for speed.`,
+    text: `**Against the raw SDK, trusted.** The table of a read part by part says what no function over this SDK goes without,
+and what is left for all that is ours. Tried and kept: signing with a key object, headers as a list, session tokens
+as text, one decoder. Tried and left: undici's dispatcher, the cheaper HTTP client, which would make the bundle half
+as large again and more than it may be; a signature verified in the same thread, which jose does not offer, and no
+verification is written by hand for speed.`,
   },
   {
     goals: 'warm CPU: Order Desk, trusted / Apollo, no cache',
-    text: `**Against Apollo, where most is calls.** \`nodes\` is 20 reads, and what they cost through the SDK is the same
-for all: the ratio \`raw SDK / Apollo, no cache\` of that row is what is left when a server takes nothing.`,
+    text: `**Against Apollo, where most is calls.** \`nodes\` is 20 reads, and what they cost through the SDK is the same for
+all: the ratio \`raw SDK / Apollo, no cache\` of that row is what is left when a server takes nothing.`,
   },
   {
     goals: 'CPU, growing',
-    text: `**Growth.** A document holds 16 to 31 changes once it has more, so a larger entity may have a larger or a
-smaller document than one of 10 changes: what is flat is the cost to an entity with as many at hand.`,
+    text: `**Growth.** A document holds 16 to 31 changes once it has more, so a larger entity may have a larger or a smaller
+document than one of 10 changes: what is flat is the cost to an entity with as many at hand.`,
   },
 ];
 

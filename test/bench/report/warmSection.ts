@@ -54,7 +54,7 @@ ${ratios}
 \`raw SDK / Apollo, no cache\` is what the database's calls alone are of Apollo's whole answer: of an operation that is
 mostly calls, no server over this SDK can leave less.
 
-### A trusted point read, part by part
+### A point read, part by part
 
 Each part in a process of its own, in the same rounds. jose verifies a signature by Web Crypto, which does it on another
 thread: to hand it over and back is in that figure.
