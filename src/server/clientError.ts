@@ -41,6 +41,19 @@ export function requestError(
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
+/** What is wrong with a document itself: under application/json, such an answer is a 200. */
+export function documentError(
+  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
+  { message, nodes, source, positions }: GraphQLError,
+): GraphQLError {
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: { code, http: { status: 400, spec: true } },
+  });
+}
+
 export interface ClientError {
   readonly error: GraphQLError;
   readonly http: HttpExtension | undefined;

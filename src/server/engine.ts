@@ -4,13 +4,12 @@ import {
   execute,
   type ExecutionResult,
   getOperationAST,
-  GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { Context } from '../context.ts';
-import { requestError } from './clientError.ts';
+import { documentError, requestError } from './clientError.ts';
 import type { ServerRequest } from './http.ts';
 import { parseBounded } from './limits.ts';
 import type { Params } from './params.ts';
@@ -34,7 +33,9 @@ export function createEngine(schema: GraphQLSchema, introspection: boolean): Eng
       throw requestError('BAD_REQUEST', 'A mutation is a POST.', 405, { allow: 'POST' });
     }
     const errors = isTrusted ? [] : validateBy(rules, schema, document);
-    if (errors.length > 0) return { errors: errors.map(invalid) };
+    if (errors.length > 0) {
+      return { errors: errors.map((error) => documentError('GRAPHQL_VALIDATION_FAILED', error)) };
+    }
     context.measures.operation(operation, name?.value);
     return execute({
       schema,
@@ -44,12 +45,6 @@ export function createEngine(schema: GraphQLSchema, introspection: boolean): Eng
       operationName: operationName ?? null,
     });
   };
-}
-
-function invalid({ message, nodes }: GraphQLError): GraphQLError {
-  const http = { status: 400, spec: true };
-  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED', http };
-  return new GraphQLError(message, { nodes: nodes ?? null, extensions });
 }
 
 function operationOf(

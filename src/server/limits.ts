@@ -8,7 +8,7 @@ import {
   type ParseOptions,
   type Source,
 } from 'graphql';
-import { requestError } from './clientError.ts';
+import { documentError, requestError } from './clientError.ts';
 
 /** An order of 200 lines written into the document has 4300. */
 const mostTokens = 5000;
@@ -43,7 +43,7 @@ function parseShort(source: string | Source, options?: ParseOptions): DocumentNo
     }
     // The parser calls itself for each level, and so many are more than the stack holds.
     if (error instanceof RangeError) throw tooLarge(tooDeep);
-    throw error instanceof GraphQLError ? unparsable(error) : error;
+    throw error instanceof GraphQLError ? documentError('GRAPHQL_PARSE_FAILED', error) : error;
   }
 }
 
@@ -75,16 +75,6 @@ const nests: ReadonlySet<string> = new Set([
   Kind.OBJECT,
   Kind.LIST_TYPE,
 ]);
-
-function unparsable({ message, source, positions }: GraphQLError): GraphQLError {
-  const http = { status: 400, spec: true };
-  const extensions = { code: 'GRAPHQL_PARSE_FAILED', http };
-  return new GraphQLError(message, {
-    source: source ?? null,
-    positions: positions ?? null,
-    extensions,
-  });
-}
 
 /** In no order. Names are many, and have none. */
 function childrenOf(node: ASTNode): readonly ASTNode[] {

@@ -3,6 +3,7 @@
  * sending its text, by the `documentId` of GraphQL over HTTP or in the way of Apollo's clients.
  */
 import type { DocumentNode } from 'graphql';
+import { isRecord } from '../record.ts';
 import { requestError } from './clientError.ts';
 import type { Params } from './params.ts';
 
@@ -33,9 +34,8 @@ function idOf({ documentId, extensions }: Params): string | undefined {
 }
 
 function hashOf(persistedQuery: unknown): string | undefined {
-  if (typeof persistedQuery !== 'object' || persistedQuery === null) return undefined;
-  if (!('sha256Hash' in persistedQuery)) return undefined;
-  return typeof persistedQuery.sha256Hash === 'string' ? persistedQuery.sha256Hash : undefined;
+  const hash = isRecord(persistedQuery) ? persistedQuery['sha256Hash'] : undefined;
+  return typeof hash === 'string' ? hash : undefined;
 }
 
 function reason(id: string | undefined, only: boolean): string {
