@@ -3,7 +3,6 @@ import { CosmosClient, type Database } from '@azure/cosmos';
 import { managedIdentity } from '../managedIdentity.ts';
 import type { CosmosSettings } from '../settings.ts';
 import { openConnections } from './httpClient.ts';
-import { signedWith } from './masterKey.ts';
 
 const attemptTimeoutMs = 3000;
 
@@ -13,7 +12,7 @@ export function openCosmos(settings: CosmosSettings): Database {
     endpoint: settings.endpoint,
     ...(settings.key === undefined
       ? { aadCredentials: managedIdentity(settings.managedIdentityClientId) }
-      : { tokenProvider: signedWith(settings.key) }),
+      : { key: settings.key }),
     connectionPolicy: {
       // One round trip less for a cold instance, no retries behind our back, and a session token that is refused
       // stays in the request instead of being dropped from it.

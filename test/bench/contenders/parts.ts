@@ -25,7 +25,7 @@ export function createRaw({ tenantId }: { readonly tenantId: string }) {
   };
 
   const parts: Readonly<Record<PartName, (call: Call) => Promise<boolean>>> = {
-    /** The same read through our HTTP client, with our way to sign. */
+    /** The same read through our HTTP client. */
     client: async ({ variables }) => {
       const id = String(variables['id']);
       const { resource } = await accounts.item(id, [tenantId, id]).read<object>();
