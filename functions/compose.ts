@@ -5,15 +5,16 @@ import { createVerifier } from '../src/auth/verify.ts';
 import { openCosmos } from '../src/cosmos/client.ts';
 import { cosmosStore } from '../src/cosmos/store.ts';
 import { managedIdentity } from '../src/managedIdentity.ts';
-import { createServer } from '../src/server.ts';
-import type { Invocation } from '../src/server/invocation.ts';
+import type { Invocation } from '../src/server/request.ts';
+import { createServer } from '../src/server/server.ts';
 import type { TrustedOperations } from '../src/server/trusted.ts';
 import type { Settings } from '../src/settings.ts';
 import { machine, type System } from '../src/system.ts';
 import { Measures } from '../src/telemetry/measures.ts';
 import { createObserver, type Observer } from '../src/telemetry/observer.ts';
-import { timingHeaders } from '../src/telemetry/serverTiming.ts';
+import { tellTiming } from '../src/telemetry/serverTiming.ts';
 import { toTrace } from '../src/telemetry/trace.ts';
+import { toHttpResponse, toRequest } from './http.ts';
 
 export function createHandler(
   settings: Settings,
@@ -34,20 +35,11 @@ export function createHandler(
   return async (request, context) => {
     const trace = toTrace(context.traceContext?.traceParent, system.random);
     const measures = new Measures(trace, system.clock);
-    const { status, headers, body } = await server(request, invocationOf(context, measures));
-    const observed = measures.observed(status);
+    const response = await server.fetch(await toRequest(request), invocationOf(context, measures));
+    const observed = measures.observed(response.status);
     if (observed.admitted) observe?.(observed, system.now());
-    const bytes = Buffer.from(body);
-    return {
-      status,
-      headers: {
-        ...headers,
-        ...(settings.serverTiming && timingHeaders(observed, headers)),
-        // Without a length of its own the answer leaves the host in chunks.
-        'content-length': String(bytes.length),
-      },
-      body: bytes,
-    };
+    if (settings.serverTiming) tellTiming(observed, response.headers);
+    return toHttpResponse(response);
   };
 }
 

@@ -1,13 +1,15 @@
 /**
- * What a client gets to see of an error. A fault says what it is; what graphql-js found wrong with the request is
- * told as it says it; anything else is ours, and nothing of it gets out.
+ * What a client gets to see of an error. A fault says what it is; what graphql-js and yoga found wrong with the
+ * request is told as they say it; anything else is ours, and nothing of it gets out.
  */
 import { GraphQLError } from 'graphql';
 import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
+import { isRecord } from '../record.ts';
 
 export type Code =
   | FaultCode
   | 'UNAUTHENTICATED'
+  | 'PERSISTED_QUERY_NOT_FOUND'
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'INTERNAL_SERVER_ERROR';
@@ -23,7 +25,7 @@ export const statusOf: Readonly<Partial<Record<Code, number>>> = {
   DEADLINE: 504,
 };
 
-/** What an error of the request itself does to the HTTP answer, as `extensions.http`. */
+/** What an error of the request itself does to the HTTP answer: yoga's own convention for `extensions.http`. */
 export interface HttpExtension {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -41,22 +43,8 @@ export function requestError(
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
-/** What is wrong with a document itself: under application/json, such an answer is a 200. */
-export function documentError(
-  code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
-  { message, nodes, source, positions }: GraphQLError,
-): GraphQLError {
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    extensions: { code, http: { status: 400, spec: true } },
-  });
-}
-
 export interface ClientError {
   readonly error: GraphQLError;
-  readonly http: HttpExtension | undefined;
   /** What it really was, where the client is not told. */
   readonly hidden: unknown;
 }
@@ -65,7 +53,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
   const thrown = rootOf(error);
   const uncertain = thrown instanceof UncertainOutcome ? thrown : undefined;
   const cause = uncertain ? uncertain.cause : thrown;
-  const told = (message: string, code: Code, more: object = {}) =>
+  const told = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
     new GraphQLError(message, {
       nodes: error.nodes ?? null,
       source: error.source ?? null,
@@ -77,24 +65,22 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
         ...more,
         traceId,
         ...(uncertain && { mutationRequestId: uncertain.mutationRequestId }),
+        ...(http && { http }),
       },
     });
 
   if (cause instanceof Fault) {
     const { message, code, retryAfterMs } = cause;
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { error: told(message, code, more), http: undefined, hidden: undefined };
+    return { error: told(message, code, more), hidden: undefined };
   }
-  if (cause instanceof GraphQLError) {
+  if (cause instanceof GraphQLError && cause.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
     const code = codeOf(cause.extensions['code']);
-    return {
-      error: told(error.message, code),
-      http: httpOf(cause.extensions['http'], error),
-      hidden: undefined,
-    };
+    const http = httpOf(code, cause.extensions['http'], error);
+    return { error: told(error.message, code, {}, http), hidden: undefined };
   }
   const http = error.path === undefined ? { status: 500 } : undefined;
-  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR'), http, hidden: cause };
+  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http), hidden: cause };
 }
 
 /** graphql-js wraps what a resolver throws, and its executor wraps that again. */
@@ -108,6 +94,7 @@ function codeOf(code: unknown): Code {
     case 'UNAUTHENTICATED':
     case 'OPERATION_TOO_LARGE':
     case 'UNAVAILABLE':
+    case 'PERSISTED_QUERY_NOT_FOUND':
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
       return code;
@@ -116,10 +103,17 @@ function codeOf(code: unknown): Code {
   }
 }
 
+/** What is wrong with a document: GraphQL over HTTP has a 200 for it under application/json. */
+const documentCodes: ReadonlySet<Code> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+]);
+
 /** Without a path, it is the request that is bad, not the answer of a field: such as variables that do not coerce. */
-function httpOf(http: unknown, error: GraphQLError): HttpExtension | undefined {
-  if (typeof http !== 'object' || http === null) {
-    return error.path === undefined ? { status: 400 } : undefined;
-  }
-  return http;
+function httpOf(code: Code, http: unknown, { path }: GraphQLError): HttpExtension | undefined {
+  const told: HttpExtension | undefined = isRecord(http) ? http : undefined;
+  if (path !== undefined) return told;
+  // Yoga says of some that are no document's that they are.
+  return { status: 400, ...told, spec: documentCodes.has(code) };
 }

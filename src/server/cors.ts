@@ -1,33 +1,32 @@
 /** What a page of another origin may do: nothing, unless the settings name that origin. */
-import type { ServerRequest } from './http.ts';
+import type { CORSOptions, Plugin } from 'graphql-yoga';
+import type { RequestScope } from './request.ts';
+import { sessionTokenHeader } from './sessionToken.ts';
 
-export const sessionTokenHeader = 'x-session-token';
+/** Browsers keep what they were told for so long at most. */
+const rememberedSeconds = 2 * 60 * 60;
 
-export interface Cors {
-  /** For every answer. */
-  readonly headers: (request: ServerRequest) => Record<string, string>;
-  /** For the answer to a browser that asks first. */
-  readonly preflight: (request: ServerRequest) => Record<string, string>;
+/** Yoga answers a stranger with a header, and where no origin is named it lets in all. */
+export function corsFor(origins: readonly string[]) {
+  return ({ headers }: Request): CORSOptions => {
+    const origin = headers.get('origin');
+    if (origin === null || !origins.includes(origin)) return false;
+    return {
+      origin: [origin],
+      methods: ['GET', 'POST', 'OPTIONS'],
+      // Whatever the page asks for: there are no cookies to abuse.
+      exposedHeaders: [sessionTokenHeader, 'www-authenticate', 'retry-after'],
+      credentials: false,
+      maxAge: rememberedSeconds,
+    };
+  };
 }
 
-export function corsFor(origins: readonly string[]): Cors {
-  const allowed = new Set(origins);
-  // A cache must not give the answer to one origin to another.
-  const vary: Record<string, string> = origins.length > 0 ? { vary: 'Origin' } : {};
-  const decide = (request: ServerRequest, more: Readonly<Record<string, string>>) => {
-    const origin = request.headers.get('origin');
-    if (origin === null || !allowed.has(origin)) return vary;
-    return { ...vary, 'access-control-allow-origin': origin, ...more };
-  };
+/** A cache must not give the answer to one origin to another. */
+export function useVaryByOrigin(): Plugin<object, RequestScope> {
   return {
-    headers: (request) =>
-      decide(request, {
-        'access-control-expose-headers': `${sessionTokenHeader}, www-authenticate, retry-after`,
-      }),
-    preflight: (request) =>
-      decide(request, {
-        'access-control-allow-methods': 'GET, POST, OPTIONS',
-        'access-control-allow-headers': `authorization, content-type, ${sessionTokenHeader}`,
-      }),
+    onResponse({ response: { headers } }) {
+      headers.append('vary', 'Origin');
+    },
   };
 }

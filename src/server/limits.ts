@@ -8,7 +8,8 @@ import {
   type ParseOptions,
   type Source,
 } from 'graphql';
-import { documentError, requestError } from './clientError.ts';
+import type { Plugin } from 'graphql-yoga';
+import { requestError } from './clientError.ts';
 
 /** An order of 200 lines written into the document has 4300. */
 const mostTokens = 5000;
@@ -24,6 +25,14 @@ const selections: ReadonlySet<string> = new Set([
   Kind.FRAGMENT_SPREAD,
   Kind.INLINE_FRAGMENT,
 ]);
+
+export function useLimits(): Plugin {
+  return {
+    onParse({ setParseFn }) {
+      setParseFn(parseBounded);
+    },
+  };
+}
 
 /** Throws a GraphQLError that says which bound was passed, or what is wrong with the text. */
 export function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {
@@ -43,7 +52,7 @@ function parseShort(source: string | Source, options?: ParseOptions): DocumentNo
     }
     // The parser calls itself for each level, and so many are more than the stack holds.
     if (error instanceof RangeError) throw tooLarge(tooDeep);
-    throw error instanceof GraphQLError ? documentError('GRAPHQL_PARSE_FAILED', error) : error;
+    throw error;
   }
 }
 

@@ -2,10 +2,20 @@
  * Manifests of trusted operations, as the tools of clients write them, made into documents that can run. It is done when
  * the bundle is built: parsing, validation and bounds cost a request nothing.
  */
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+  type ValidationRule,
+} from 'graphql';
 import { isRecord } from '../record.ts';
 import { parseBounded } from './limits.ts';
-import { rulesFor, validateBy } from './validation.ts';
+
+/** None may ask about the schema: one setting closes that for everyone. */
+const rules: readonly ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 export interface Manifest {
   /** For messages: its file. */
@@ -77,8 +87,7 @@ function compile(
   try {
     // Without its text, a document has nowhere to point to.
     const document = parseBounded(text, { noLocation: true });
-    // None may ask about the schema: one setting closes that for everyone.
-    const [error] = validateBy(rulesFor({ introspection: false }), schema, document);
+    const [error] = validate(schema, document, rules);
     return error ? { problem: error.message } : { document };
   } catch (error) {
     if (error instanceof GraphQLError) return { problem: error.message };

@@ -2,10 +2,12 @@
  * Operations that were parsed, validated and bounded when the bundle was built. A request names one of them instead of
  * sending its text, by the `documentId` of GraphQL over HTTP or in the way of Apollo's clients.
  */
-import type { DocumentNode } from 'graphql';
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { type DocumentNode, GraphQLError } from 'graphql';
+import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { isRecord } from '../record.ts';
 import { requestError } from './clientError.ts';
-import type { Params } from './params.ts';
+import type { RequestScope } from './request.ts';
 
 /** By id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
 export type TrustedOperations = ReadonlyMap<string, DocumentNode>;
@@ -16,33 +18,63 @@ export interface Trust {
   readonly only: boolean;
 }
 
-/** A trusted document, or the text of one that is to be parsed and validated. */
-export type Requested = { readonly document: DocumentNode } | { readonly query: string };
-
-export function requestedOf(params: Params, { operations, only }: Trust): Requested {
-  const id = idOf(params);
-  const document = id === undefined ? undefined : operations.get(id);
-  if (document) return { document };
-  // Apollo's clients send the text, too, once an id was refused.
-  if (!only && params.query !== undefined) return { query: params.query };
-  throw requestError('BAD_REQUEST', reason(id, only), 400);
+export function useTrustedOperations({ operations, only }: Trust): Plugin<object, RequestScope> {
+  return {
+    onPluginInit({ addPlugin }) {
+      addPlugin(
+        usePersistedOperations({
+          extractPersistedOperationId: (params, request) => idOf(params, request) ?? null,
+          getPersistedOperation: (id) => operations.get(id) ?? null,
+          skipDocumentValidation: true,
+          allowArbitraryOperations: !only,
+          customErrors: {
+            notFound,
+            keyNotFound: () =>
+              bad(only ? onlyTrusted : 'There is no "query", and no "documentId".'),
+            persistedQueryOnly: () => bad(onlyTrusted),
+          },
+        }),
+      );
+    },
+    onParams({ params, request, setParams }) {
+      const id = idOf(params, request);
+      // The text beside the id of an operation is not looked at. Beside any other it is what runs: Apollo's clients
+      // send both, once an id was not found.
+      const { query: _text, ...named } = params;
+      if (id !== undefined && operations.has(id)) setParams(named);
+    },
+  };
 }
 
-function idOf({ documentId, extensions }: Params): string | undefined {
-  const id = documentId ?? hashOf(extensions?.['persistedQuery']);
-  return id?.replace(/^sha256:/, '');
+const onlyTrusted = 'This API serves trusted operations only: send the "documentId" of one.';
+
+/** Clients that fall back to the text look for this message and this code. */
+function notFound(): GraphQLError {
+  const http = { status: 400, spec: true };
+  const extensions = { code: 'PERSISTED_QUERY_NOT_FOUND', http };
+  return new GraphQLError('PersistedQueryNotFound', { extensions });
 }
 
-function hashOf(persistedQuery: unknown): string | undefined {
+function idOf(params: GraphQLParams, request: Request): string | undefined {
+  return (documentIdOf(params, request) ?? hashOf(params))?.replace(/^sha256:/, '');
+}
+
+function documentIdOf(params: GraphQLParams, { method, url }: Request): string | undefined {
+  const id: unknown =
+    method === 'GET'
+      ? new URL(url).searchParams.get('documentId')
+      : 'documentId' in params && params.documentId;
+  if (typeof id === 'string') return id;
+  if (id === null || id === undefined || id === false) return undefined;
+  throw bad('"documentId" is a string.');
+}
+
+function hashOf({ extensions }: GraphQLParams): string | undefined {
+  const persistedQuery: unknown = extensions?.['persistedQuery'];
   const hash = isRecord(persistedQuery) ? persistedQuery['sha256Hash'] : undefined;
   return typeof hash === 'string' ? hash : undefined;
 }
 
-function reason(id: string | undefined, only: boolean): string {
-  if (id !== undefined) {
-    return 'This API was built without a trusted operation of this id: it may be of another version.';
-  }
-  return only
-    ? 'This API serves trusted operations only: send the "documentId" of one.'
-    : 'There is no "query", and no "documentId".';
+function bad(message: string): GraphQLError {
+  return requestError('BAD_REQUEST', message, 400);
 }

@@ -34,21 +34,23 @@ describe('a page of an origin that the settings name', () => {
     expect(reply.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  test('may ask first, without a token', async () => {
+  test('may ask first, without a token, for whatever headers it sends, and need not ask again for two hours', async () => {
+    const asked = 'authorization,content-type,x-session-token,traceparent,sentry-trace,baggage';
     const reply = await open({
       method: 'OPTIONS',
       headers: {
         origin: app,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type,x-session-token',
+        'access-control-request-headers': asked,
       },
     });
     expect([reply.status, reply.text]).toEqual([204, '']);
     expect(Object.fromEntries(reply.headers)).toMatchObject({
       'access-control-allow-origin': app,
       'access-control-allow-methods': 'GET, POST, OPTIONS',
-      'access-control-allow-headers': 'authorization, content-type, x-session-token',
-      vary: 'Origin',
+      'access-control-allow-headers': asked,
+      'access-control-max-age': '7200',
+      vary: 'Access-Control-Request-Headers, Origin',
     });
     expect(reply.headers.get('access-control-allow-credentials')).toBeNull();
   });

@@ -44,6 +44,28 @@ describe('the trace', () => {
 
 describe('what is ours', () => {
   const secret = 'the secret plan';
+
+  test.each<readonly [string, unknown]>([
+    ['an error', new Error(secret)],
+    ['an abort that nobody asked for', new DOMException(secret, 'AbortError')],
+    ['a text', secret],
+  ])(
+    'thrown as %s before GraphQL runs is told as unexpected, and logged',
+    async (_what, thrown) => {
+      const { send: observed, log } = await openObserved({
+        system: {
+          now: () => {
+            throw thrown;
+          },
+        },
+      });
+      const headers = await headersOf({ tenant: newTenant() });
+      const reply = await observed({ headers, body: '{}' });
+      expect([reply.status, codesOf(toAnswer(reply))]).toEqual([500, ['INTERNAL_SERVER_ERROR']]);
+      expect(reply.text).not.toContain(secret);
+      expect(log).toHaveLength(1);
+    },
+  );
   const query = '{ accounts { edges { node { id } } } }';
 
   async function askBroken(action: Action, tenant = newTenant()) {

@@ -26,9 +26,9 @@ const operations = operationsOf(Object.fromEntries(texts.map((text) => [hashOf(t
 const both = await openApi({ operations });
 const only = await openApi({ operations, environment: { GRAPHQL_TRUSTED_ONLY: 'true' } });
 
-async function post(send: Send, params: object) {
+async function post(send: Send, params: object, headers: Readonly<Record<string, string>> = {}) {
   const reply = await send({
-    headers: await headersOf({ tenant: newTenant() }),
+    headers: { ...(await headersOf({ tenant: newTenant() })), ...headers },
     body: JSON.stringify(params),
   });
   const { data, errors } = toAnswer(reply);
@@ -115,13 +115,14 @@ describe.each([
   });
 
   test.each([hashOf('{ __typename }'), '', 'toString', `${hashOf(viewer)} `])(
-    'that the build has not seen are refused: "%s"',
+    'that the build has not seen are not found, in the words that clients look for: "%s"',
     async (documentId) => {
-      expect(await post(send, { documentId })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
-      expect(await post(send, persisted(documentId))).toMatchObject({
-        status: 400,
-        code: 'BAD_REQUEST',
-      });
+      const unknown = { code: 'PERSISTED_QUERY_NOT_FOUND', message: 'PersistedQueryNotFound' };
+      for (const params of [{ documentId }, persisted(documentId)]) {
+        expect(await post(send, params)).toMatchObject({ status: 200, ...unknown });
+        const spec = { accept: 'application/graphql-response+json' };
+        expect(await post(send, params, spec)).toMatchObject({ status: 400, ...unknown });
+      }
     },
   );
 

@@ -1,0 +1,34 @@
+/** Who asks: without a good token nothing is read of a request, and nothing runs. */
+import type { Plugin } from 'graphql-yoga';
+import type { Verifier } from '../auth/verify.ts';
+import type { Viewer } from '../auth/viewer.ts';
+import { requestError } from './clientError.ts';
+import type { RequestScope } from './request.ts';
+
+export function useAuthentication(verify: Verifier): Plugin<object, RequestScope> {
+  return {
+    async onRequestParse({ request: { headers }, serverContext: scope }) {
+      scope.viewer = await scope.measures.auth(() =>
+        authenticate(verify, headers.get('authorization'), scope.signal),
+      );
+    },
+  };
+}
+
+async function authenticate(
+  verify: Verifier,
+  authorization: string | null,
+  signal: AbortSignal,
+): Promise<Viewer> {
+  const authentication = await verify(authorization, signal);
+  switch (authentication.type) {
+    case 'Authenticated':
+      return authentication.viewer;
+    case 'Unauthenticated':
+      throw requestError('UNAUTHENTICATED', authentication.message, 401, {
+        'www-authenticate': authentication.challenge,
+      });
+    case 'KeysUnavailable':
+      throw requestError('UNAVAILABLE', authentication.message, 503, { 'retry-after': '1' });
+  }
+}

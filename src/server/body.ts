@@ -1,0 +1,64 @@
+/** What the body of a POST may be: one JSON object in UTF-8, no longer than an order of 200 lines needs. */
+import { MIMEType } from 'node:util';
+import type { Plugin } from 'graphql-yoga';
+import { isRecord } from '../record.ts';
+import { requestError } from './clientError.ts';
+import type { RequestScope } from './request.ts';
+
+const mostBytes = 1024 * 1024;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Yoga takes forms, texts and uploads, too, and any bytes for UTF-8. */
+export function useJsonBody(): Plugin<object, RequestScope> {
+  return {
+    onRequestParse({ request: { method }, setRequestParser }) {
+      if (method === 'POST') setRequestParser(parseBody);
+    },
+  };
+}
+
+async function parseBody(request: Request) {
+  const { headers } = request;
+  if (!isJson(headers.get('content-type') ?? '')) {
+    throw bad('A POST is JSON: send content-type: application/json.', 415);
+  }
+  // Before the body is read, where its length is told.
+  assertShort(Number(headers.get('content-length') ?? 0));
+  const bytes = await request.arrayBuffer();
+  assertShort(bytes.byteLength);
+  if (bytes.byteLength === 0) {
+    throw bad(
+      'The body is empty. A chunked request without content-length arrives like that: send the length.',
+    );
+  }
+  const params = parseJson(bytes);
+  if (!isRecord(params)) throw bad('The body is one JSON object with a "query".');
+  return params;
+}
+
+function isJson(contentType: string): boolean {
+  try {
+    return new MIMEType(contentType).essence === 'application/json';
+  } catch {
+    return false;
+  }
+}
+
+function assertShort(bytes: number): void {
+  if (bytes <= mostBytes) return;
+  const message = `A body has at most ${mostBytes} bytes, not ${bytes}.`;
+  throw requestError('OPERATION_TOO_LARGE', message, 413);
+}
+
+function parseJson(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch {
+    throw bad('The body is not JSON in UTF-8.');
+  }
+}
+
+function bad(message: string, status = 400) {
+  return requestError('BAD_REQUEST', message, status);
+}

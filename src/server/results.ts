@@ -1,0 +1,58 @@
+/** Makes every result fit to leave: its errors, what HTTP says of them, and the log line of what the client is not told. */
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { type Code, type HttpExtension, statusOf, toClientError } from './clientError.ts';
+import type { RequestScope } from './request.ts';
+
+export function useResults(): Plugin<object, RequestScope> {
+  return {
+    onResultProcess({ result, setResult, serverContext: { log, measures } }) {
+      // No batches and no streams are served.
+      const { data, errors } = result as ExecutionResult;
+      if (data && !errors?.length) return;
+      const { traceId } = measures.trace;
+      const told = (errors?.length ? errors : [nothing()]).map((error) => {
+        const { error: fit, hidden } = toClientError(error, traceId);
+        if (hidden !== undefined) log({ message: 'unexpected error', traceId, error: hidden });
+        return fit;
+      });
+      measures.errors = told.map(({ extensions }) => String(extensions['code']));
+      setResult({
+        ...(data !== undefined && { data }),
+        errors: told,
+        extensions: { http: wholeAnswer(data, told) },
+      });
+    },
+  };
+}
+
+/** What yoga makes of an `AbortError`, which it takes for a client that has gone. */
+function nothing(): GraphQLError {
+  const originalError = new Error('an abort got out of a request that nobody aborted');
+  return new GraphQLError(originalError.message, { originalError });
+}
+
+/** What HTTP says where no field was answered, and faults are why. */
+function wholeAnswer(
+  data: ExecutionResult['data'],
+  errors: readonly GraphQLError[],
+): HttpExtension {
+  const failed = new Set(errors.map(({ path }) => path?.[0]));
+  const answered = Object.entries(data ?? {}).some(
+    ([field, value]) => value !== null || !failed.has(field),
+  );
+  if (answered) return {};
+  const statuses = errors.map(({ extensions }) => statusOf[extensions['code'] as Code]); // set by toClientError
+  const [status] = statuses;
+  if (status === undefined || statuses.includes(undefined)) return {};
+  return { status, headers: retryAfter(status, errors) };
+}
+
+function retryAfter(
+  status: number,
+  errors: readonly GraphQLError[],
+): Readonly<Record<string, string>> {
+  if (status !== statusOf.THROTTLED && status !== statusOf.UNAVAILABLE) return {};
+  const pauses = errors.map(({ extensions }) => Number(extensions['retryAfterMs'] ?? 1000));
+  return { 'retry-after': String(Math.max(1, Math.ceil(Math.max(...pauses) / 1000))) };
+}

@@ -1,0 +1,98 @@
+/** The server as a value with `fetch`: yoga, and a plugin for each thing that this API asks of a request or an answer. */
+import type { GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import type { Verifier } from '../auth/verify.ts';
+import { type Context, createContext } from '../context.ts';
+import type { OpenStore } from '../store.ts';
+import type { System } from '../system.ts';
+import { useAuthentication } from './authentication.ts';
+import { useJsonBody } from './body.ts';
+import { corsFor, useVaryByOrigin } from './cors.ts';
+import { useHeaders } from './headers.ts';
+import { useNoIntrospection } from './introspection.ts';
+import { useLimits } from './limits.ts';
+import { useMediaTypes } from './mediaTypes.ts';
+import { useOperationName } from './operation.ts';
+import { useParameters } from './parameters.ts';
+import type { Invocation, RequestScope } from './request.ts';
+import { useResults } from './results.ts';
+import { useSessionToken } from './sessionToken.ts';
+import { type Trust, useTrustedOperations } from './trusted.ts';
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly trust: Trust;
+  readonly verify: Verifier;
+  readonly openStore: OpenStore;
+  readonly corsOrigins: readonly string[];
+  readonly introspection: boolean;
+  readonly deadlineMs: number;
+  readonly system: System;
+}
+
+export interface Server {
+  readonly fetch: (request: Request, invocation: Invocation) => Promise<Response>;
+}
+
+export function createServer(options: ServerOptions): Server {
+  const { schema, trust, verify, openStore, corsOrigins, introspection, deadlineMs, system } =
+    options;
+  const yoga = createYoga<RequestScope, Context>({
+    schema,
+    // The platform's own, as in the bundle: yoga brings another, for platforms without.
+    fetchAPI: { Request, Response, Headers, URL },
+    graphqlEndpoint: '/graphql',
+    healthCheckEndpoint: '/graphql/health',
+    // What a request leaves behind is a cache: there is none.
+    parserAndValidationCache: false,
+    graphiql: false,
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    logging: false,
+    // Every error passes useResults, which masks it: yoga's own masking cannot tell whose request it was.
+    maskedErrors: false,
+    // Yoga's own limit sends the body through another stream: useJsonBody has one of its own.
+    maxRequestBodySize: false,
+    cors: corsFor(corsOrigins),
+    context: ({ viewer, session, signal, measures }) => {
+      if (!viewer || !session) throw new Error('a request was executed that was not let in');
+      return createContext(viewer, session.store, signal, measures, system);
+    },
+    // Their order is that of the checks.
+    plugins: [
+      useMediaTypes(),
+      useAuthentication(verify),
+      useSessionToken(openStore),
+      useJsonBody(),
+      useTrustedOperations(trust),
+      useParameters(),
+      useLimits(),
+      ...(introspection ? [] : [useNoIntrospection()]),
+      useOperationName(),
+      useResults(),
+      useHeaders(),
+      ...(corsOrigins.length > 0 ? [useVaryByOrigin()] : []),
+    ],
+  });
+  return {
+    fetch: (request, invocation) =>
+      withDeadline(deadlineMs, (signal) => yoga.fetch(request, { ...invocation, signal })),
+  };
+}
+
+async function withDeadline<Result>(
+  milliseconds: number,
+  run: (signal: AbortSignal) => Promise<Result> | Result,
+): Promise<Result> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), milliseconds);
+  try {
+    return await run(deadline.signal);
+  } finally {
+    clearTimeout(timer);
+    // Reads that a failed field no longer waits for: nothing is left running after the answer.
+    // A reason that is given saves making an error with its stack.
+    deadline.abort('the request was answered');
+  }
+}
