@@ -9,9 +9,17 @@ import type { Change as DomainChange } from '../src/domain/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
 import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
-import { Change, historyCost, historyPage } from './change.ts';
+import {
+  Change,
+  changesSinceDescription,
+  changesSinceEtag,
+  changesSinceType,
+  historyCost,
+  historyExtensions,
+  historyPage,
+} from './change.ts';
 import { connectionType, pageArgs } from './connection.ts';
-import { listCost, listPage } from './list.ts';
+import { listCost, listExtensions, listPage } from './list.ts';
 import { Money } from './money.ts';
 import { findEntity, Node, Versioned } from './node.ts';
 
@@ -47,6 +55,8 @@ export const AccountChange = builder
 
 const AccountChangeConnection = connectionType('AccountChange', AccountChange);
 
+const AccountChangesSince = changesSinceType('AccountChangesSince', AccountChange);
+
 export const Account = builder.objectRef<Stored<AccountState, AccountDetail>>('Account').implement({
   interfaces: [Node, Versioned],
   fields: (t) => ({
@@ -55,16 +65,28 @@ export const Account = builder.objectRef<Stored<AccountState, AccountDetail>>('A
     balance: t.field({ type: Money, resolve: ({ entity }) => entity.state.balance }),
     history: t.field({
       type: AccountChangeConnection,
+      nullable: true,
       description:
-        'Every accepted change since the account was opened, newest first: none is ever dropped.',
+        'Every accepted change since the account was opened, newest first: none is ever dropped. Null, with an error, where it could not be read: the rest of the answer stays.',
       args: pageArgs,
       complexity: historyCost,
+      extensions: historyExtensions,
       resolve: (stored, args, { store }) => historyPage(store, accountKind, stored, args),
+    }),
+    changesSince: t.field({
+      type: AccountChangesSince,
+      description: changesSinceDescription,
+      args: { etag: t.arg({ type: 'ETag', required: true }) },
+      resolve: (stored, { etag }) => changesSinceEtag(stored, etag),
     }),
   }),
 });
 
-const AccountConnection = connectionType('Account', Account);
+const AccountConnection = connectionType('Account', Account, {
+  nullableNode: true,
+  description:
+    '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
+});
 
 builder.queryFields((t) => ({
   account: t.field({
@@ -80,9 +102,11 @@ builder.queryFields((t) => ({
   }),
   accounts: t.field({
     type: AccountConnection,
+    nullable: true,
     description: "Newest first by id, whose time is its maker's clock. `first` is 0 to 100.",
     args: pageArgs,
     complexity: listCost,
+    extensions: listExtensions(accountKind),
     resolve: (_parent, args, context) => {
       requireRead(context.viewer, accountKind);
       return listPage(context, accountKind, args, [

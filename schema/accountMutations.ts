@@ -25,8 +25,9 @@ const OpenAccountInput = builder.inputType('OpenAccountInput', {
   fields: (t) => ({
     requestId: t.field({
       type: 'KSUID',
+      required: true,
       description:
-        "The new account's id is `acc_` and this KSUID; without one the server mints it.",
+        'Names the intention, and the new account: its id is `acc_` and this KSUID. Make it before the first try, and send it with each.',
     }),
     owner: t.string({ required: true, description: '1 to 500 characters.' }),
     currency: t.field({ type: 'CurrencyCode', required: true }),
@@ -34,6 +35,8 @@ const OpenAccountInput = builder.inputType('OpenAccountInput', {
 });
 
 const DepositInput = builder.inputType('DepositInput', {
+  description:
+    '`requestId` names the intention: make it before the first try and send it with each. However often it is sent, at any time\nand to any instance, by a person, a retrying client or the browser itself, it is done at most once.',
   fields: (t) => ({ ...changingFields(t), ...movementFields(t) }),
 });
 

@@ -2,6 +2,8 @@
 import type {
   AccountClosedError as AccountClosed,
   AccountNotEmptyError as AccountNotEmpty,
+  Account as AccountState,
+  AccountDetail,
   InsufficientFundsError as InsufficientFunds,
 } from '../src/domain/account.ts';
 import { Account, AccountChange } from './account.ts';
@@ -15,7 +17,9 @@ import {
   UserError,
 } from './errors.ts';
 import { Money } from './money.ts';
-import { changedType, conflictType } from './outcome.ts';
+import { changedType, conflictType, type Decided, refusalDescription } from './outcome.ts';
+
+type Refused = Decided<AccountState, AccountDetail>;
 
 const AccountConflictError = conflictType(
   'AccountConflictError',
@@ -25,23 +29,36 @@ const AccountConflictError = conflictType(
 );
 
 const InsufficientFundsError = builder
-  .objectRef<InsufficientFunds>('InsufficientFundsError')
+  .objectRef<InsufficientFunds & Refused>('InsufficientFundsError')
   .implement({
     interfaces: [UserError],
+    description: refusalDescription,
     fields: (t) => ({
+      current: t.expose('current', { type: Account }),
       balance: t.expose('balance', { type: Money }),
       requested: t.expose('requested', { type: Money }),
     }),
   });
 
 const AccountClosedError = builder
-  .objectRef<AccountClosed & { readonly id: string }>('AccountClosedError')
-  .implement({ interfaces: [UserError], fields: (t) => ({ id: t.exposeID('id') }) });
+  .objectRef<AccountClosed & Refused>('AccountClosedError')
+  .implement({
+    interfaces: [UserError],
+    fields: (t) => ({
+      id: t.exposeID('id'),
+      current: t.expose('current', { type: Account }),
+    }),
+  });
 
-const AccountNotEmptyError = builder.objectRef<AccountNotEmpty>('AccountNotEmptyError').implement({
-  interfaces: [UserError],
-  fields: (t) => ({ balance: t.expose('balance', { type: Money }) }),
-});
+const AccountNotEmptyError = builder
+  .objectRef<AccountNotEmpty & Refused>('AccountNotEmptyError')
+  .implement({
+    interfaces: [UserError],
+    fields: (t) => ({
+      balance: t.expose('balance', { type: Money }),
+      current: t.expose('current', { type: Account }),
+    }),
+  });
 
 const AccountChanged = changedType(
   'AccountChanged',

@@ -41,5 +41,10 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-builder.queryType({});
-builder.mutationType({});
+builder.queryType({
+  description: 'A list is null only where an error took its place: the rest of the screen stays.',
+});
+builder.mutationType({
+  description:
+    "A mutation's field is null only where an error took the place of its result. Sent again with the same `requestId` (and any\nselection), it answers with the change if there was one. The results of the other mutations of the document stay.",
+});

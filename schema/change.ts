@@ -1,14 +1,20 @@
 /** What changes of accounts and orders have in common, and the page of a history. */
-import type { Change as DomainChange, Kind, Recorded } from '../src/domain/entity.ts';
-import { pageSize } from '../src/domain/entity.ts';
+import {
+  type Change as DomainChange,
+  changesSince,
+  type Etag,
+  type Kind,
+  pageSize,
+  type Recorded,
+} from '../src/domain/entity.ts';
 import { readHistory } from '../src/history.ts';
 import type { Store, Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   type Connection,
   type PageArgs,
-  parseAfter,
-  parseFirst,
+  pageExtensions,
+  parsePage,
   sizeOf,
   toConnection,
 } from './connection.ts';
@@ -34,13 +40,54 @@ export async function historyPage<State, Detail>(
   store: Store,
   kind: Kind<State, Detail>,
   { entity }: Stored<State, Detail>,
-  { first, after }: PageArgs,
+  args: PageArgs,
 ): Promise<Connection<DomainChange<Detail>>> {
-  const size = parseFirst(first);
-  const before = parseAfter(after, parseVersion);
+  const { size, after: before } = parsePage(args, parseVersion);
   const { changes, hasMore } = await readHistory(store, kind, entity, size, before);
-  return toConnection(changes, ({ version }) => String(version), { hasMore, after });
+  return toConnection(changes, ({ version }) => String(version), { hasMore, after: args.after });
 }
+
+export const historyExtensions = pageExtensions(parseVersion);
+
+/** What happened since a version, as far as the changes at hand can tell. */
+export interface ChangesSince<Detail> {
+  readonly changes: readonly DomainChange<Detail>[];
+  readonly complete: boolean;
+}
+
+/** The newest etag has nothing after it. */
+export function changesSinceEtag<State, Detail>(
+  { entity, etag: newest }: Stored<State, Detail>,
+  etag: Etag,
+): ChangesSince<Detail> {
+  const changes = etag === newest ? [] : changesSince(entity, etag);
+  return { changes: changes ?? [], complete: changes !== undefined };
+}
+
+/** The type `<change>sSince`. */
+export function changesSinceType<Detail>(
+  name: string,
+  change: PothosSchemaTypes.ObjectRef<
+    typeof builder.$inferSchemaTypes,
+    DomainChange<Detail>,
+    DomainChange<Detail>
+  >,
+) {
+  return builder.objectRef<ChangesSince<Detail>>(name).implement({
+    description: 'Every change after the version with that etag, oldest first.',
+    fields: (t) => ({
+      // Pothos computes what a resolver may return from the field's type, which a type parameter leaves open.
+      changes: t.field({ type: [change], resolve: ({ changes }) => changes as never }),
+      complete: t.exposeBoolean('complete', {
+        description:
+          "False when that version is too old to tell, or the etag was never one of this entity's; `changes` is empty then.",
+      }),
+    }),
+  });
+}
+
+export const changesSinceDescription =
+  'What happened since the version that the client holds: read before asking a person to decide. Costs no further read.';
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {

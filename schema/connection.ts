@@ -47,12 +47,15 @@ const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
 export function connectionType<Node extends object>(
   name: string,
   node: PothosSchemaTypes.ObjectRef<typeof builder.$inferSchemaTypes, Node, Node>,
+  edge: { readonly description?: string; readonly nullableNode?: boolean } = {},
 ) {
+  const { description, nullableNode: nullable = false } = edge;
   const EdgeType = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
+    ...(description !== undefined && { description }),
     fields: (t) => ({
       cursor: t.exposeString('cursor'),
       // Pothos computes what a resolver may return from the node's type, which a type parameter leaves open.
-      node: t.field({ type: node, resolve: (edge) => edge.node as never }),
+      node: t.field({ type: node, nullable, resolve: (edge) => edge.node as never }),
     }),
   });
   return builder.objectRef<Connection<Node>>(`${name}Connection`).implement({
@@ -85,15 +88,28 @@ export function sizeOf(first: PageArgs['first']): number {
   return Math.min(Math.max(first ?? defaultFirst, 0), mostFirst);
 }
 
+/** What a page is asked for, or a fault that says what is wrong. `parseKey` knows the keys of the connection's cursors. */
+export function parsePage<Key>(
+  { first, after }: PageArgs,
+  parseKey: (text: string) => Key | undefined,
+): { readonly size: number; readonly after: Key | undefined } {
+  return { size: parseFirst(first), after: parseAfter(after, parseKey) };
+}
+
+/** For the check of a document's arguments before anything of it runs. */
+export function pageExtensions(parseKey: (text: string) => unknown) {
+  return { assertArguments: (args: PageArgs) => void parsePage(args, parseKey) };
+}
+
 /** 0 to 100; null is the default. */
-export function parseFirst(first: PageArgs['first']): number {
+function parseFirst(first: PageArgs['first']): number {
   const size = first ?? defaultFirst;
   if (size >= 0 && size <= mostFirst) return size;
   throw new Fault('BAD_REQUEST', `"first" is 0 to ${mostFirst}, not ${size}.`);
 }
 
 /** The key in a cursor that `parse` accepts; `undefined` where there is none. */
-export function parseAfter<Key>(
+function parseAfter<Key>(
   after: PageArgs['after'],
   parse: (text: string) => Key | undefined,
 ): Key | undefined {

@@ -21,7 +21,7 @@ const ConflictPolicy = builder.enumType('ConflictPolicy', {
 });
 
 export interface CreatingInput {
-  readonly requestId?: Ksuid | null | undefined;
+  readonly requestId: Ksuid;
 }
 
 export interface ChangingInput extends CreatingInput {
@@ -40,6 +40,7 @@ export function changingFields(t: InputFields) {
   return {
     requestId: t.field({
       type: 'KSUID',
+      required: true,
       description: 'Names this intention: sent again with it, the change is not made again.',
     }),
     id: t.id({ required: true }),

@@ -5,8 +5,8 @@ import type { Stored } from '../src/store.ts';
 import {
   type Connection,
   type PageArgs,
-  parseAfter,
-  parseFirst,
+  pageExtensions,
+  parsePage,
   sizeOf,
   toConnection,
 } from './connection.ts';
@@ -17,18 +17,27 @@ import { callCost } from './builder.ts';
 export async function listPage<State, Detail>(
   { store, viewer }: Context,
   kind: Kind<State, Detail>,
-  { first, after }: PageArgs,
+  args: PageArgs,
   where: readonly Partial<Record<keyof State & string, string | undefined>>[],
 ): Promise<Connection<Stored<State, Detail>>> {
+  const { size, after } = parsePage(args, keyOf(kind));
   const { items, hasMore } = await store.list(kind, {
     tenantId: viewer.tenant,
-    first: parseFirst(first),
-    after: parseAfter(after, (text) => parseEntityId(kind.prefix, text)),
+    first: size,
+    after,
     where: where
       .flatMap((fields) => Object.entries<string | undefined>(fields))
       .flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }])),
   });
-  return toConnection(items, ({ entity }) => entity.id, { hasMore, after });
+  return toConnection(items, ({ entity }) => entity.id, { hasMore, after: args.after });
+}
+
+export function listExtensions<State, Detail>(kind: Kind<State, Detail>) {
+  return pageExtensions(keyOf(kind));
+}
+
+function keyOf<State, Detail>({ prefix }: Kind<State, Detail>) {
+  return (text: string) => parseEntityId(prefix, text);
 }
 
 /** One query, the entities that it may bring, and what is asked of each. */

@@ -2,7 +2,8 @@
  * The way from a mutation's input to `commit`: permission, parsing, policy. The directive that the schema shows and the
  * policies that the resolver accepts are one declaration.
  */
-import { mayRead, requirePermission } from '../src/auth/access.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+import { mayRead, requirePermission, requireRead } from '../src/auth/access.ts';
 import type { Permission } from '../src/auth/permissions.ts';
 import {
   type Changed,
@@ -13,7 +14,6 @@ import {
   type Environment,
 } from '../src/commit.ts';
 import type { Accepted, Intent, Kind } from '../src/domain/entity.ts';
-import { type Ksuid, ksuidTime } from '../src/domain/id.ts';
 import { invalid, type InvalidInputError, isInvalid } from '../src/domain/refusal.ts';
 import { fingerprint } from '../src/fingerprint.ts';
 import { callCost } from './builder.ts';
@@ -41,8 +41,6 @@ interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> 
 /** A mutation may read a document, a page, ask the primary, and write both. */
 const mutationCost = 5 * callCost;
 
-const furthestAheadMs = 5 * 60 * 1000;
-
 /** The `extensions` and `resolve` of the mutations of one kind of entity. */
 export function mutationsOf<State, Detail, Done extends string, Stale extends string>(
   kind: Kind<State, Detail>,
@@ -55,34 +53,37 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
       Detail
     >;
 
+  const requestOf = ({ viewer }: Context, { requestId }: CreatingInput) => ({
+    kind,
+    tenantId: viewer.tenant,
+    requestId,
+    by: viewer.subject,
+    visible: (state: State) => mayRead(viewer, kind, state),
+  });
+
   function creating<Input extends CreatingInput, Parsed, Refusal extends { readonly type: string }>(
     options: Creating<State, Detail, Input, Parsed, Refusal>,
   ) {
     const { name, permission, parse, rule } = options;
     return {
+      nullable: true,
       complexity: mutationCost,
       resolve: measured(name, async (input: Input, context, measures) => {
         requirePermission(context.viewer, [permission]);
-        const requestId = parseRequestId(input.requestId, context);
-        if (typeof requestId !== 'string') return requestId;
+        requireRead(context.viewer, kind);
         const parsed = parse(input);
         if (isInvalid(parsed)) return parsed;
-
-        const { subject, tenant } = context.viewer;
         const result = await create(
           {
-            kind,
-            tenantId: tenant,
-            requestId,
-            fingerprint: fingerprint(subject, name, parsed),
-            by: subject,
+            ...requestOf(context, input),
+            fingerprint: fingerprint(context.viewer.subject, name, parsed),
             rule: (intent) => rule(parsed, intent),
           },
           counting(context, measures),
         );
         return isChanged(result) ? toShape(result) : result;
       }),
-    };
+    } as const;
   }
 
   function changing<Input extends ChangingInput, Parsed, Refusal extends { readonly type: string }>(
@@ -90,12 +91,12 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
   ) {
     const { name, permission, onConflict, parse, rule } = options;
     return {
+      nullable: true,
       complexity: mutationCost,
       extensions: { directives: { onConflict } },
       resolve: measured(name, async (input: Input, context, measures) => {
         requirePermission(context.viewer, [permission]);
-        const requestId = parseRequestId(input.requestId, context);
-        if (typeof requestId !== 'string') return requestId;
+        const { id, ifMatch } = input;
         const policy = input.onConflict ?? onConflict.policy;
         if (!onConflict.allows.includes(policy)) {
           const allowed = onConflict.allows.join(' or ');
@@ -104,42 +105,53 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
         measures.policy = policy;
         const parsed = parse(input);
         if (isInvalid(parsed)) return parsed;
-
-        const { subject, tenant } = context.viewer;
         const result = await commit(
           {
-            kind,
-            tenantId: tenant,
-            id: input.id,
-            requestId,
-            fingerprint: fingerprint(subject, name, { id: input.id, ...parsed }),
-            by: subject,
-            ifMatch: input.ifMatch,
+            ...requestOf(context, input),
+            id,
+            ifMatch,
             policy,
-            visible: (state) => mayRead(context.viewer, kind, state),
+            fingerprint: fingerprint(context.viewer.subject, name, { id, ...parsed }),
             rule: (state, intent) => rule(state, parsed, intent),
           },
           counting(context, measures),
         );
-        if (isChanged(result)) return toShape(result);
-        if (isConflict(result)) return toConflictShape(types.conflict, result);
-        return { ...result, id: input.id };
+        switch (result.type) {
+          case 'Changed':
+            return toShape(result);
+          case 'Conflict':
+            return toConflictShape(types.conflict, result);
+          case 'Refused':
+            return { ...result.refusal, id, current: result.current };
+          default:
+            return result;
+        }
       }),
-    };
+    } as const;
   }
 
   return { creating, changing };
 }
 
 /** A resolver of a mutation, with what is told of it afterwards. */
-function measured<Input, Result extends { readonly type: string }>(
+function measured<
+  Input extends CreatingInput,
+  Result extends { readonly type: string; readonly replayed?: boolean },
+>(
   name: string,
   resolve: (input: Input, context: Context, measures: MutationMeasures) => Promise<Result>,
 ) {
-  return (_parent: unknown, { input }: { readonly input: Input }, context: Context) =>
+  return (
+    _parent: unknown,
+    { input }: { readonly input: Input },
+    context: Context,
+    { path }: GraphQLResolveInfo,
+  ) =>
     context.measures.mutation(name, async (measures) => {
       const result = await resolve(input, context, measures);
-      measures.replayed = 'replayed' in result && result.replayed === true;
+      // Only a change that was made has this member.
+      if (result.replayed !== undefined) context.changesMade.set(String(path.key), input.requestId);
+      measures.replayed = result.replayed === true;
       measures.reapplied = isReapplied(result);
       return result;
     });
@@ -154,18 +166,6 @@ function counting({ store, now, pause }: Context, measures: MutationMeasures): E
       return pause(round);
     },
   };
-}
-
-function parseRequestId(
-  requestId: Ksuid | null | undefined,
-  { now, mintRequestId }: Context,
-): Ksuid | InvalidInputError {
-  if (requestId === null || requestId === undefined) return mintRequestId();
-  // It would become the newest of its entity's pages, and cost all others a lookup until that time has come.
-  if (ksuidTime(requestId).getTime() > now().getTime() + furthestAheadMs) {
-    return invalid(['requestId'], 'This KSUID is from the future: more than 5 minutes ahead.');
-  }
-  return requestId;
 }
 
 /** A change that was made, although others were missed. */
@@ -199,10 +199,4 @@ function isChanged<State, Detail>(
   result: Changed<State, Detail> | { readonly type: string },
 ): result is Changed<State, Detail> {
   return result.type === 'Changed';
-}
-
-function isConflict<State, Detail>(
-  result: Conflict<State, Detail> | { readonly type: string },
-): result is Conflict<State, Detail> {
-  return result.type === 'Conflict';
 }

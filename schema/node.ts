@@ -28,6 +28,7 @@ export const Node = builder.interfaceRef<AnyStored>('Node').implement({
 });
 
 export const Versioned = builder.interfaceRef<AnyStored>('Versioned').implement({
+  interfaces: [Node],
   description: 'An entity that changes only under a matching etag.',
   fields: (t) => ({
     etag: t.field({ type: 'ETag', resolve: ({ etag }) => etag }),
@@ -67,14 +68,15 @@ builder.queryField('nodes', (t) =>
     description: `In the order of the ids, at most ${mostNodes}; null where \`node\` is null.`,
     args: { ids: t.arg.idList({ required: true }) },
     complexity: ({ ids }) => ({ field: callCost * ids.length, multiplier: ids.length }),
-    resolve: (_parent, { ids }, context) => {
-      if (ids.length > mostNodes) {
-        throw new Fault('BAD_REQUEST', `"ids" are at most ${mostNodes}, not ${ids.length}.`);
-      }
-      return Promise.all(ids.map((id) => findNode(context, id)));
-    },
+    extensions: { assertArguments: assertIds },
+    resolve: (_parent, { ids }, context) => Promise.all(ids.map((id) => findNode(context, id))),
   }),
 );
+
+function assertIds({ ids }: { readonly ids: readonly string[] }): void {
+  if (ids.length <= mostNodes) return;
+  throw new Fault('BAD_REQUEST', `"ids" are at most ${mostNodes}, not ${ids.length}.`);
+}
 
 /** The entity, where there is one that the viewer may see. */
 export async function findEntity<State, Detail>(

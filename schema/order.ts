@@ -11,9 +11,17 @@ import {
 } from '../src/domain/order.ts';
 import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
-import { Change, historyCost, historyPage } from './change.ts';
+import {
+  Change,
+  changesSinceDescription,
+  changesSinceEtag,
+  changesSinceType,
+  historyCost,
+  historyExtensions,
+  historyPage,
+} from './change.ts';
 import { connectionType, pageArgs } from './connection.ts';
-import { listCost, listPage } from './list.ts';
+import { listCost, listExtensions, listPage } from './list.ts';
 import { Money } from './money.ts';
 import { findEntity, Node, Versioned } from './node.ts';
 
@@ -59,10 +67,17 @@ export const OrderChange = builder.objectRef<DomainChange<OrderDetail>>('OrderCh
       type: Money,
       description: "The order's total right after this change.",
     }),
+    note: t.string({
+      nullable: true,
+      description: 'The note as NOTE_SET left it; null for every other kind.',
+      resolve: (change) => ('note' in change ? change.note : null),
+    }),
   }),
 });
 
 const OrderChangeConnection = connectionType('OrderChange', OrderChange);
+
+const OrderChangesSince = changesSinceType('OrderChangesSince', OrderChange);
 
 export const Order = builder.objectRef<Stored<OrderState, OrderDetail>>('Order').implement({
   interfaces: [Node, Versioned],
@@ -74,16 +89,28 @@ export const Order = builder.objectRef<Stored<OrderState, OrderDetail>>('Order')
     note: t.string({ nullable: true, resolve: ({ entity }) => entity.state.note }),
     history: t.field({
       type: OrderChangeConnection,
+      nullable: true,
       description:
-        'Every accepted change since the order was created, newest first: none is ever dropped.',
+        'Every accepted change since the order was created, newest first: none is ever dropped. Null, with an error, where it could not be read: the rest of the answer stays.',
       args: pageArgs,
       complexity: historyCost,
+      extensions: historyExtensions,
       resolve: (stored, args, { store }) => historyPage(store, orderKind, stored, args),
+    }),
+    changesSince: t.field({
+      type: OrderChangesSince,
+      description: changesSinceDescription,
+      args: { etag: t.arg({ type: 'ETag', required: true }) },
+      resolve: (stored, { etag }) => changesSinceEtag(stored, etag),
     }),
   }),
 });
 
-const OrderConnection = connectionType('Order', Order);
+const OrderConnection = connectionType('Order', Order, {
+  nullableNode: true,
+  description:
+    '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
+});
 
 const OrderFilter = builder.inputType('OrderFilter', {
   description: 'Each field that is given has to match.',
@@ -107,9 +134,11 @@ builder.queryFields((t) => ({
   }),
   orders: t.field({
     type: OrderConnection,
+    nullable: true,
     description: "Newest first by id, whose time is its maker's clock. `first` is 0 to 100.",
     args: { ...pageArgs, filter: t.arg({ type: OrderFilter }) },
     complexity: listCost,
+    extensions: listExtensions(orderKind),
     resolve: (_parent, { filter, ...args }, context) => {
       requireRead(context.viewer, orderKind);
       const owner = onlyOwner(context.viewer, orderKind);

@@ -17,11 +17,9 @@ const OrderLineInput = builder.inputType('OrderLineInput', {
 });
 
 export const CreateOrderInput = builder.inputType('CreateOrderInput', {
+  description: "`requestId` as in OpenAccountInput: the new order's id is `ord_` and this KSUID.",
   fields: (t) => ({
-    requestId: t.field({
-      type: 'KSUID',
-      description: "The new order's id is `ord_` and this KSUID; without one the server mints it.",
-    }),
+    requestId: t.field({ type: 'KSUID', required: true }),
     customer: t.string({ required: true, description: '1 to 500 characters.' }),
     currency: t.field({ type: 'CurrencyCode', required: true }),
     lines: t.field({ type: [OrderLineInput], description: `At most ${mostLines}.` }),

@@ -1,5 +1,7 @@
 /** What the mutations of orders answer: a union for each. */
 import type {
+  Order as OrderState,
+  OrderDetail,
   OrderEmptyError as OrderEmpty,
   OrderLineNotFoundError as OrderLineNotFound,
   OrderStatusError as OrderStatusRefusal,
@@ -14,7 +16,9 @@ import {
   UserError,
 } from './errors.ts';
 import { Order, OrderChange, OrderStatus } from './order.ts';
-import { changedType, conflictType } from './outcome.ts';
+import { changedType, conflictType, type Decided } from './outcome.ts';
+
+type Refused = Decided<OrderState, OrderDetail>;
 
 const OrderConflictError = conflictType(
   'OrderConflictError',
@@ -23,21 +27,30 @@ const OrderConflictError = conflictType(
   OrderChange,
 );
 
-const OrderStatusError = builder.objectRef<OrderStatusRefusal>('OrderStatusError').implement({
-  interfaces: [UserError],
-  description: "The order's status does not allow the change.",
-  fields: (t) => ({ status: t.expose('status', { type: OrderStatus }) }),
-});
-
-const OrderEmptyError = builder
-  .objectRef<OrderEmpty & { readonly id: string }>('OrderEmptyError')
-  .implement({ interfaces: [UserError], fields: (t) => ({ id: t.exposeID('id') }) });
-
-const OrderLineNotFoundError = builder
-  .objectRef<OrderLineNotFound>('OrderLineNotFoundError')
+const OrderStatusError = builder
+  .objectRef<OrderStatusRefusal & Refused>('OrderStatusError')
   .implement({
     interfaces: [UserError],
-    fields: (t) => ({ lineId: t.expose('lineId', { type: 'KSUID' }) }),
+    description: "The order's status does not allow the change.",
+    fields: (t) => ({
+      status: t.expose('status', { type: OrderStatus }),
+      current: t.expose('current', { type: Order }),
+    }),
+  });
+
+const OrderEmptyError = builder.objectRef<OrderEmpty & Refused>('OrderEmptyError').implement({
+  interfaces: [UserError],
+  fields: (t) => ({ id: t.exposeID('id'), current: t.expose('current', { type: Order }) }),
+});
+
+const OrderLineNotFoundError = builder
+  .objectRef<OrderLineNotFound & Refused>('OrderLineNotFoundError')
+  .implement({
+    interfaces: [UserError],
+    fields: (t) => ({
+      lineId: t.expose('lineId', { type: 'KSUID' }),
+      current: t.expose('current', { type: Order }),
+    }),
   });
 
 const OrderChanged = changedType(

@@ -4,6 +4,7 @@ import type { Stored } from '../src/store.ts';
 import { builder } from './builder.ts';
 import { Change } from './change.ts';
 import { UserError } from './errors.ts';
+import { Versioned } from './node.ts';
 
 type ObjectRef<Shape> = PothosSchemaTypes.ObjectRef<typeof builder.$inferSchemaTypes, Shape, Shape>;
 
@@ -16,6 +17,16 @@ export interface ChangedShape<Type extends string, State, Detail> {
   readonly missedChanges: readonly DomainChange<Detail>[];
 }
 
+/** What the refusal of a change shows besides what its rule says. */
+export interface Decided<State, Detail> {
+  readonly id: string;
+  /** The entity that it was decided on. */
+  readonly current: Stored<State, Detail>;
+}
+
+export const refusalDescription =
+  'A refusal of a change shows the entity that it was decided on: a screen is up to date without another read.';
+
 /** What a stale etag was answered with. */
 export interface ConflictShape<Type extends string, State, Detail> {
   readonly type: Type;
@@ -25,6 +36,22 @@ export interface ConflictShape<Type extends string, State, Detail> {
   readonly missedChanges: readonly DomainChange<Detail>[];
   readonly missedChangesComplete: boolean;
 }
+
+const Changed = builder.interfaceRef<ChangedShape<string, unknown, object>>('Changed').implement({
+  description: 'An accepted change, whatever it changed: for code that does not care.',
+  fields: (t) => ({
+    current: t.field({
+      type: Versioned,
+      description: 'The entity right after the change, or as it is now on a replay.',
+      resolve: ({ stored }) => stored,
+    }),
+    change: t.field({ type: Change, resolve: ({ change }) => change }),
+    replayed: t.exposeBoolean('replayed', {
+      description: 'True when this request had been accepted before: nothing was written twice.',
+    }),
+    missedChanges: t.field({ type: [Change], resolve: ({ missedChanges }) => missedChanges }),
+  }),
+});
 
 const ConflictError = builder
   .interfaceRef<ConflictShape<string, unknown, object>>('ConflictError')
@@ -46,6 +73,11 @@ const ConflictError = builder
         description:
           "False when the client's version is too old to tell, or its etag was never one of this entity's.",
       }),
+      current: t.field({
+        type: Versioned,
+        description: 'The entity as it is now, with the etag to try again with.',
+        resolve: ({ current }) => current,
+      }),
     }),
   });
 
@@ -61,14 +93,16 @@ export function changedType<const Type extends string, State, Detail>(
   change: ObjectRef<DomainChange<Detail>>,
 ) {
   return builder.objectRef<ChangedShape<Type, State, Detail>>(name).implement({
+    interfaces: [Changed] as never,
     description,
     fields: (t) => ({
       [field]: t.field({ type: entity, resolve: ({ stored }) => stored as never }),
-      change: t.field({ type: change, resolve: (changed) => changed.change as never }),
-      replayed: t.exposeBoolean('replayed', {
-        description:
-          'True when this requestId had been accepted before: nothing was written twice.',
+      current: t.field({
+        type: entity,
+        description: `The same as \`${field}\`.`,
+        resolve: ({ stored }) => stored as never,
       }),
+      change: t.field({ type: change, resolve: (changed) => changed.change as never }),
       missedChanges: t.field({
         type: [change],
         description:

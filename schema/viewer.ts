@@ -1,4 +1,4 @@
-/** Who is asking. */
+/** Who is asking, and a `requestId` for what they are about to ask for. */
 import { listPermissions } from '../src/auth/permissions.ts';
 import type { Viewer as AuthViewer } from '../src/auth/viewer.ts';
 import { builder } from './builder.ts';
@@ -23,5 +23,13 @@ builder.queryField('viewer', (t) =>
     type: Viewer,
     description: 'Who the token says you are: read from the token alone.',
     resolve: (_parent, _args, { viewer }) => viewer,
+  }),
+);
+
+builder.queryField('newRequestId', (t) =>
+  t.field({
+    type: 'KSUID',
+    description: 'A fresh KSUID for a `requestId`, for those who cannot make one.',
+    resolve: (_parent, _args, { newRequestId }) => newRequestId(),
   }),
 );

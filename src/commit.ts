@@ -14,7 +14,8 @@ import {
   type Kind,
   pageOf,
 } from './domain/entity.ts';
-import { type EntityId, entityId, type Ksuid, parseEntityId } from './domain/id.ts';
+import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './domain/id.ts';
+import { invalid, type InvalidInputError } from './domain/refusal.ts';
 import { Fault, UncertainOutcome } from './faults.ts';
 import type { Store, Stored } from './store.ts';
 
@@ -27,30 +28,30 @@ export interface Environment {
   readonly pause: (round: number) => Promise<void>;
 }
 
-interface Request {
+interface Request<State> {
   readonly tenantId: string;
   readonly requestId: Ksuid;
   readonly fingerprint: string;
   readonly by: string;
+  /** What a viewer may not see does not exist for them, and is not theirs to create. */
+  readonly visible: (state: State) => boolean;
 }
 
 type Rule<State, Detail, Refusal, Input extends readonly unknown[]> = (
   ...args: Input
 ) => Accepted<State, Detail> | Refusal;
 
-export interface Creation<State, Detail, Refusal> extends Request {
+export interface Creation<State, Detail, Refusal> extends Request<State> {
   readonly kind: Kind<State, Detail>;
   readonly rule: Rule<State, Detail, Refusal, [intent: Intent]>;
 }
 
-export interface Command<State, Detail, Refusal> extends Request {
+export interface Command<State, Detail, Refusal> extends Request<State> {
   readonly kind: Kind<State, Detail>;
   /** As the client sent it: it may be malformed. */
   readonly id: string;
   readonly ifMatch: Etag;
   readonly policy: ConflictPolicy;
-  /** What a viewer may not see does not exist for them. */
-  readonly visible: (state: State) => boolean;
   readonly rule: Rule<State, Detail, Refusal, [state: State, intent: Intent]>;
 }
 
@@ -70,6 +71,14 @@ export interface Conflict<State, Detail> {
   readonly missedChanges: readonly Change<Detail>[] | undefined;
 }
 
+/** A rule said no. */
+export interface Refused<State, Detail, Refusal> {
+  readonly type: 'Refused';
+  readonly refusal: Refusal;
+  /** What it was decided on. */
+  readonly current: Stored<State, Detail>;
+}
+
 export interface NotFound {
   readonly type: 'NotFoundError';
   readonly message: string;
@@ -84,20 +93,28 @@ export interface RequestIdReused {
 
 const mostRounds = 5;
 
+/** A `requestId` from further ahead would become the newest of its entity's pages, and cost all others a lookup. */
+const furthestAheadMs = 5 * 60 * 1000;
+
 /** Changes an entity under the etag that the client holds, or says why not. Nothing happens twice. */
 export async function commit<State, Detail, Refusal extends { readonly type: string }>(
   command: Command<State, Detail, Refusal>,
   { store, now, pause }: Environment,
 ): Promise<
-  Changed<State, Detail> | Conflict<State, Detail> | NotFound | RequestIdReused | Refusal
+  | Changed<State, Detail>
+  | Conflict<State, Detail>
+  | Refused<State, Detail, Refusal>
+  | NotFound
+  | RequestIdReused
+  | InvalidInputError
 > {
   const { kind, tenantId, requestId, ifMatch, policy, rule } = command;
   const id = parseEntityId(kind.prefix, command.id);
   if (!id) return notFound(command.id);
 
   const attempt = new Attempt(requestId);
-  // A replica may be behind the client: before "no such entity", "no such etag" and a refusal that a newer version
-  // might not get, the primary is asked, once.
+  // A replica may be behind the client, who may be sending again what was accepted: before any other no than "reused",
+  // the primary is asked, once.
   let primaryAsked = false;
   const doubt = async () => {
     if (primaryAsked) return false;
@@ -118,18 +135,24 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       const earlier = await findChange(store, kind, entity, requestId);
       if (earlier) return replay(command, read.stored, earlier);
       attempt.lookedAfterLoss();
+      if (isTooFarAhead(requestId, now())) {
+        if (await doubt()) continue;
+        return fromTheFuture();
+      }
 
       const missedChanges = etag === ifMatch ? [] : changesSince(entity, ifMatch);
-      if (!missedChanges && (await doubt())) continue;
       const conflict = { type: 'Conflict', ifMatch, current: read.stored, missedChanges } as const;
-      if (!missedChanges || (missedChanges.length > 0 && policy === 'REJECT')) return conflict;
+      if (!missedChanges || (missedChanges.length > 0 && policy === 'REJECT')) {
+        if (await doubt()) continue;
+        return conflict;
+      }
 
       const intent = intentOf(command, now());
       const decision = rule(entity.state, intent);
       if (!isAccepted(decision)) {
         // Even of the very version that the client holds: it may have been accepted before, on top of a newer one.
         if (await doubt()) continue;
-        return decision;
+        return { type: 'Refused', refusal: decision, current: read.stored };
       }
       if (round > mostRounds) {
         if (missedChanges.length > 0) return conflict;
@@ -161,6 +184,8 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
           break;
         case 'Lost':
           await pause(round);
+          // It is the primary that compares etags: what it answered pins the next read.
+          primaryAsked = true;
           break;
       }
       round += 1;
@@ -172,16 +197,25 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
 export async function create<State, Detail, Refusal extends { readonly type: string }>(
   creation: Creation<State, Detail, Refusal>,
   { store, now, pause }: Environment,
-): Promise<Changed<State, Detail> | RequestIdReused | Refusal> {
-  const { kind, tenantId, requestId, rule } = creation;
+): Promise<Changed<State, Detail> | RequestIdReused | InvalidInputError | Refusal> {
+  const { kind, tenantId, requestId, visible, rule } = creation;
   const id = entityId(kind.prefix, requestId);
   const attempt = new Attempt(requestId);
+  const replayed = async (stored: Stored<State, Detail>) => {
+    if (!visible(stored.entity.state)) throw forbidden();
+    return replay(creation, stored, await firstChange(store, kind, stored.entity));
+  };
 
   return attempt.run(async () => {
     for (let round = 1; round <= mostRounds; round += 1) {
       const intent = intentOf(creation, now());
       const decision = rule(intent);
       if (!isAccepted(decision)) return decision;
+      if (!visible(decision.state)) throw forbidden();
+      if (isTooFarAhead(requestId, now())) {
+        const earlier = await readPinned(store, kind, tenantId, id);
+        return earlier ? replayed(earlier) : fromTheFuture();
+      }
       const entity = created(kind, tenantId, decision, intent);
       const written = await attempt.write(() => store.create(kind, entity));
       if (written.type === 'Written') {
@@ -195,7 +229,7 @@ export async function create<State, Detail, Refusal extends { readonly type: str
         if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') continue;
       }
       const read = await readPinned(store, kind, tenantId, id);
-      if (read) return replay(creation, read, await firstChange(store, kind, read.entity));
+      if (read) return replayed(read);
     }
     throw new Fault('UNAVAILABLE', 'The database could not tell whether the entity was created.');
   });
@@ -275,13 +309,13 @@ async function readPinned<State, Detail>(
 ): Promise<Stored<State, Detail> | undefined> {
   const read = await store.read(kind, tenantId, id);
   if (read.type === 'Found') return read.stored;
-  await store.askPrimary(kind, tenantId, id);
+  if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') return undefined;
   const again = await store.read(kind, tenantId, id);
   return again.type === 'Found' ? again.stored : undefined;
 }
 
 function replay<State, Detail>(
-  { requestId, fingerprint }: Request,
+  { requestId, fingerprint }: Request<State>,
   stored: Stored<State, Detail>,
   change: Change<Detail>,
 ): Changed<State, Detail> | RequestIdReused {
@@ -292,7 +326,19 @@ function replay<State, Detail>(
   return { type: 'RequestIdReusedError', message, requestId };
 }
 
-function intentOf({ requestId, fingerprint, by }: Request, now: Date): Intent {
+function isTooFarAhead(requestId: Ksuid, now: Date): boolean {
+  return ksuidTime(requestId).getTime() > now.getTime() + furthestAheadMs;
+}
+
+function fromTheFuture(): InvalidInputError {
+  return invalid(['requestId'], 'This KSUID is from the future: more than 5 minutes ahead.');
+}
+
+function forbidden(): Fault {
+  return new Fault('FORBIDDEN', 'This needs the permission to read what it would create.');
+}
+
+function intentOf<State>({ requestId, fingerprint, by }: Request<State>, now: Date): Intent {
   return { requestId, fingerprint, by, at: now.toISOString() };
 }
 

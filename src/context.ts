@@ -4,14 +4,17 @@ import type { Environment } from './commit.ts';
 import type { Kind } from './domain/entity.ts';
 import { type EntityId, type Ksuid, mintKsuid } from './domain/id.ts';
 import { outOfTime } from './faults.ts';
-import type { ReadResult, Store } from './store.ts';
+import type { ReadResult } from './store.ts';
 import type { System } from './system.ts';
 import type { Measures } from './telemetry/measures.ts';
 
 export interface Context extends Environment {
   readonly viewer: Viewer;
-  readonly mintRequestId: () => Ksuid;
+  /** A fresh KSUID. */
+  readonly newRequestId: () => Ksuid;
   readonly measures: Measures;
+  /** By the name of a mutation's field in the answer: under which `requestId` its change was made. */
+  readonly changesMade: Map<string, Ksuid>;
   /** A read that is shared by all fields of the request's queries that ask for the same entity. */
   readonly load: <State, Detail>(
     kind: Kind<State, Detail>,
@@ -19,14 +22,19 @@ export interface Context extends Environment {
   ) => Promise<ReadResult<State, Detail>>;
 }
 
+export interface ContextOptions extends Pick<
+  Context,
+  'viewer' | 'store' | 'measures' | 'changesMade'
+> {
+  /** Aborts at the deadline. */
+  readonly signal: AbortSignal;
+}
+
 const shortestPauseMs = 10;
 const longestPauseMs = 200;
 
 export function createContext(
-  viewer: Viewer,
-  store: Store,
-  signal: AbortSignal,
-  measures: Measures,
+  { viewer, store, signal, measures, changesMade }: ContextOptions,
   { now, randomBytes, random, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
@@ -35,7 +43,8 @@ export function createContext(
     store,
     now,
     measures,
-    mintRequestId: () => mintKsuid(now(), randomBytes(16)),
+    changesMade,
+    newRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {
       const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** round);
       await pause(longest * random(), signal);

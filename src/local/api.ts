@@ -1,6 +1,7 @@
 /** The API as a client of this machine uses it: mutations over HTTP, each under the etag of the one before. */
 
 import type { Mint, Person } from './people.ts';
+import { newRequestId } from './requestId.ts';
 
 export interface Entity {
   readonly id: string;
@@ -42,7 +43,10 @@ export function createApi(endpoint: string, mint: Mint): Api {
           'content-type': 'application/json',
           authorization: `Bearer ${await tokenOf(person)}`,
         },
-        body: JSON.stringify({ query: toDocument(mutation), variables: { input } }),
+        body: JSON.stringify({
+          query: toDocument(mutation),
+          variables: { input: { requestId: newRequestId(), ...input } },
+        }),
       });
       const text = await answer.text();
       const { entity, message } = readResult(text) ?? {};

@@ -14,7 +14,9 @@ export async function renderGraphiql(token: string): Promise<string> {
   });
 }
 
-const defaultQuery = `query {
+const defaultQuery = `# A mutation needs a requestId: newRequestId makes one. Send the same again, and it is not done twice.
+query {
+  newRequestId
   viewer {
     subject
     permissions

@@ -2,6 +2,7 @@
 
 import type { Api, Entity } from './api.ts';
 import { contoso, type Mint, type Person } from './people.ts';
+import { newRequestId } from './requestId.ts';
 import { deposit, line, live, open, order } from './steps.ts';
 
 const { ann, ben, pete, bob } = contoso;
@@ -9,7 +10,7 @@ const { ann, ben, pete, bob } = contoso;
 const withdrawal = `mutation ($input: WithdrawInput!) {
   withdraw(input: $input) {
     __typename
-    ... on AccountChanged { change { summary } account { etag version balance { amount currency } } }
+    ... on AccountChanged { replayed change { summary } account { etag version balance { amount currency } } }
     ... on AccountConflictError {
       message
       missedChanges { by at summary }
@@ -29,7 +30,7 @@ const orderConflict = `... on OrderConflictError {
 const addition = `mutation ($input: AddOrderLineInput!) {
   addOrderLine(input: $input) {
     __typename
-    ... on OrderChanged { change { summary } order { etag version total { amount currency } } }
+    ... on OrderChanged { replayed change { summary } order { etag version total { amount currency } } }
     ${orderConflict}
   }
 }`;
@@ -37,7 +38,7 @@ const addition = `mutation ($input: AddOrderLineInput!) {
 const cancellation = `mutation ($input: CancelOrderInput!) {
   cancelOrder(input: $input) {
     __typename
-    ... on OrderChanged { change { summary } order { etag version status } }
+    ... on OrderChanged { replayed change { summary } order { etag version status } }
     ${orderConflict}
   }
 }`;
@@ -59,7 +60,8 @@ ${await curl(ann, withdrawal, { ...under(account), amount })}
 
 ${await curl(ben, withdrawal, { ...under(account), amount })}
 
-   To go on, he sends it again with current.etag as ifMatch, and is told that there is nothing left.
+   To go on, he sends it again with current.etag as ifMatch, and is told that there is nothing left. Ann's line sent
+   twice is done once: the second answer says replayed: true.
 
 2. Pete adds 10000.00 to an order:
 
@@ -73,7 +75,7 @@ ${await curl(bob, cancellation, under(machines))}
 }
 
 function under({ id, etag }: Entity): object {
-  return { id, ifMatch: etag };
+  return { requestId: newRequestId(), id, ifMatch: etag };
 }
 
 function toCurl(endpoint: string, token: string, query: string, input: object): string {

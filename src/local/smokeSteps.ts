@@ -46,7 +46,8 @@ export async function runSmoke({ newRequestId, say, ...target }: SmokeOptions): 
     const deposited = await client.mutate('deposit', deposit);
     check('it is changed', brief(deposited), changed(2, '1.00', 'OPEN'));
 
-    const conflict = await client.mutate('withdraw', { id, ifMatch: firstEtag, amount: money });
+    const withdrawal = { requestId: newRequestId(), id, amount: money };
+    const conflict = await client.mutate('withdraw', { ...withdrawal, ifMatch: firstEtag });
     check(
       'a change under the etag before is answered with the conflict, what was missed, and the account as it is',
       {
@@ -71,14 +72,18 @@ export async function runSmoke({ newRequestId, say, ...target }: SmokeOptions): 
     );
 
     const ifMatch = conflict.current?.etag ?? '';
-    const withdrawn = await client.mutate('withdraw', { id, ifMatch, amount: money });
+    const withdrawn = await client.mutate('withdraw', { ...withdrawal, ifMatch });
     check(
       'the etag of the conflict is good to go on',
       brief(withdrawn),
       changed(3, '0.00', 'OPEN'),
     );
 
-    const closed = await client.mutate('closeAccount', { id, ifMatch: etagOf(withdrawn) });
+    const closed = await client.mutate('closeAccount', {
+      requestId: newRequestId(),
+      id,
+      ifMatch: etagOf(withdrawn),
+    });
     check('the account is closed', brief(closed), changed(4, '0.00', 'CLOSED'));
 
     const read = await client.read(id);

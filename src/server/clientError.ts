@@ -49,10 +49,16 @@ export interface ClientError {
   readonly hidden: unknown;
 }
 
-export function toClientError(error: GraphQLError, traceId: string): ClientError {
+/** `madeUnder` is the `requestId` of a change that was made, where this error may hide it. */
+export function toClientError(
+  error: GraphQLError,
+  traceId: string,
+  madeUnder: string | undefined,
+): ClientError {
   const thrown = rootOf(error);
   const uncertain = thrown instanceof UncertainOutcome ? thrown : undefined;
   const cause = uncertain ? uncertain.cause : thrown;
+  const mutationRequestId = uncertain?.mutationRequestId ?? madeUnder;
   const told = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
     new GraphQLError(message, {
       nodes: error.nodes ?? null,
@@ -64,7 +70,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
         retryable: retryable.has(code),
         ...more,
         traceId,
-        ...(uncertain && { mutationRequestId: uncertain.mutationRequestId }),
+        ...(mutationRequestId !== undefined && { mutationRequestId }),
         ...(http && { http }),
       },
     });

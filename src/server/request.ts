@@ -1,5 +1,6 @@
 /** What one request carries through the plugins besides itself: made anew for each, gone with its answer. */
 import type { Viewer } from '../auth/viewer.ts';
+import type { Ksuid } from '../domain/id.ts';
 import type { StoreSession } from '../store.ts';
 import type { Measures } from '../telemetry/measures.ts';
 
@@ -19,6 +20,8 @@ export interface Invocation {
 export interface RequestScope extends Invocation {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
+  /** By the name of a mutation's field in the answer: under which `requestId` its change was made. */
+  readonly changesMade: Map<string, Ksuid>;
   /** Who asks, once the token was found to be good. */
   viewer?: Viewer;
   /** Once the session token was, too. */

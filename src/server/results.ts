@@ -6,13 +6,13 @@ import type { RequestScope } from './request.ts';
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
-    onResultProcess({ result, setResult, serverContext: { log, measures } }) {
+    onResultProcess({ result, setResult, serverContext: { log, measures, changesMade } }) {
       // No batches and no streams are served.
       const { data, errors } = result as ExecutionResult;
       if (data && !errors?.length) return;
       const { traceId } = measures.trace;
       const told = (errors?.length ? errors : [nothing()]).map((error) => {
-        const { error: fit, hidden } = toClientError(error, traceId);
+        const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, changesMade));
         if (hidden !== undefined) log({ message: 'unexpected error', traceId, error: hidden });
         return fit;
       });
@@ -24,6 +24,17 @@ export function useResults(): Plugin<object, RequestScope> {
       });
     },
   };
+}
+
+/**
+ * The `requestId` to send again where a change was made that the error may hide: at or below the mutation's field, or an
+ * error in place of the whole answer, which can name one of its changes.
+ */
+function madeUnder(
+  { path: [field] = [] }: GraphQLError,
+  changesMade: ReadonlyMap<string, string>,
+): string | undefined {
+  return field === undefined ? changesMade.values().next().value : changesMade.get(String(field));
 }
 
 /** What yoga makes of an `AbortError`, which it takes for a client that has gone. */

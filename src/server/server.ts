@@ -5,6 +5,7 @@ import type { Verifier } from '../auth/verify.ts';
 import { type Context, createContext } from '../context.ts';
 import type { OpenStore } from '../store.ts';
 import type { System } from '../system.ts';
+import { useArgumentChecks } from './arguments.ts';
 import { useAuthentication } from './authentication.ts';
 import { useJsonBody } from './body.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
@@ -55,9 +56,9 @@ export function createServer(options: ServerOptions): Server {
     // Yoga's own limit sends the body through another stream: useJsonBody has one of its own.
     maxRequestBodySize: false,
     cors: corsFor(corsOrigins),
-    context: ({ viewer, session, signal, measures }) => {
+    context: ({ viewer, session, ...scope }) => {
       if (!viewer || !session) throw new Error('a request was executed that was not let in');
-      return createContext(viewer, session.store, signal, measures, system);
+      return createContext({ ...scope, viewer, store: session.store }, system);
     },
     // Their order is that of the checks.
     plugins: [
@@ -70,6 +71,7 @@ export function createServer(options: ServerOptions): Server {
       useLimits(),
       ...(introspection ? [] : [useNoIntrospection()]),
       useOperationName(),
+      useArgumentChecks(),
       useResults(),
       useHeaders(),
       ...(corsOrigins.length > 0 ? [useVaryByOrigin()] : []),
@@ -77,7 +79,9 @@ export function createServer(options: ServerOptions): Server {
   });
   return {
     fetch: (request, invocation) =>
-      withDeadline(deadlineMs, (signal) => yoga.fetch(request, { ...invocation, signal })),
+      withDeadline(deadlineMs, (signal) =>
+        yoga.fetch(request, { ...invocation, signal, changesMade: new Map() }),
+      ),
   };
 }
 

@@ -223,10 +223,14 @@ describe('a requestId', () => {
     }
   });
 
-  test("that is null is one of the server's", async () => {
-    const { alice, atAccount } = await newEntities();
-    const input = { ...atAccount, amount: usd('1'), requestId: null };
-    expect((await mutate(alice, 'deposit', input)).change.requestId).toMatch(/^[0-9A-Za-z]{27}$/);
+  test('can be had from the API, a fresh one each time', async () => {
+    const { alice } = await newEntities();
+    const { data } = await alice('{ a: newRequestId b: newRequestId }');
+    expect([data.a, data.b]).toEqual([
+      expect.stringMatching(/^[0-9A-Za-z]{27}$/),
+      expect.stringMatching(/^[0-9A-Za-z]{27}$/),
+    ]);
+    expect(data.a).not.toBe(data.b);
   });
 });
 

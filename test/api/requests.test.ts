@@ -6,7 +6,8 @@ import { headersOf, toAnswer } from '../support/wire.ts';
 
 const send = await openApi();
 
-const open = `mutation { openAccount(input: { owner: "ann", currency: "USD" }) { __typename } }`;
+const requestId = mintKsuid(new Date(), randomBytes(16));
+const open = `mutation { openAccount(input: { requestId: "${requestId}", owner: "ann", currency: "USD" }) { __typename } }`;
 const viewer = '{ viewer { subject } }';
 
 /** Sends an opening of an account in such a request, and says what became of it. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { compileManifests } from '../../src/server/manifest.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Send } from '../support/api.ts';
 import { hashOf, operationsOf } from '../support/trusting.ts';
 import { headersOf, toAnswer } from '../support/wire.ts';
@@ -80,7 +81,7 @@ describe.each([
 
   test('take variables, and refuse those that do not fit', async () => {
     const documentId = hashOf(open);
-    const input = { owner: 'ann', currency: 'USD' };
+    const input = { requestId: newRequestId(), owner: 'ann', currency: 'USD' };
     expect(await post(send, { documentId, variables: { input } })).toMatchObject({
       data: { openAccount: { __typename: 'AccountChanged' } },
     });

@@ -26,7 +26,11 @@ describe('a mutation that may have happened', () => {
   test('says under which id it ran, and sending that again is safe', async () => {
     const { alice, failed, proxy } = await openInVain();
     await using _ = proxy;
-    expect([failed.status, codesOf(failed), failed.data]).toEqual([503, ['UNAVAILABLE'], null]);
+    expect([failed.status, codesOf(failed), failed.data]).toEqual([
+      503,
+      ['UNAVAILABLE'],
+      { result: null },
+    ]);
     const requestId = failed.errors[0].extensions.mutationRequestId;
     const { data } = await alice(documentOf('openAccount'), { input: { ...input, requestId } });
     expect(data.result).toMatchObject({

@@ -37,7 +37,7 @@ export const floors: Readonly<Record<OperationName, number>> = {
   nodes: 1,
   page: 1,
   withdraw: 2,
-  conflict: 1,
+  conflict: 3,
   replay: 1,
 };
 

@@ -133,6 +133,24 @@ describe.each(clients)('a client $who', ({ optionsOf }) => {
 });
 
 describe('a mutation', () => {
+  test('under REJECT whose first try was made is its replay, also where the replica knows only what came before', async () => {
+    await using stage = await openStage();
+    const { alice, bob, proxy } = stage;
+    const account = await openAccount(bob, '5.00');
+    const between = await deposit(bob, account, '1.00');
+    await proxy.lag();
+    const requestId = newRequestId();
+    const amount = usd('1.00');
+    const bobs = await stage.signIn('bob');
+    const first = await withdraw(bob, between.account, '1.00', { requestId });
+    const retry = { id: account.id, ifMatch: account.etag, amount, requestId };
+    expect(await mutate(bobs, 'withdraw', retry)).toEqual({ ...first, replayed: true });
+    expect(await mutate(alice, 'withdraw', { ...retry, requestId: newRequestId() })).toMatchObject({
+      __typename: 'AccountConflictError',
+      missedChanges: [between.change, first.change],
+    });
+  });
+
   test('of an entity that is nowhere is not found, after the primary was asked once', async () => {
     await using stage = await openStage();
     const { alice, proxy } = stage;

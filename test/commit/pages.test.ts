@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
 import {
   changesOf,
+  deposit,
   depositTimes,
   mutate,
   newRequestId,
@@ -202,6 +203,35 @@ describe('a requestId from the future', () => {
   });
 });
 
+test.each(['openAccount', 'deposit'] as const)(
+  'a requestId that a faster clock accepted is replayed by a slower one, and only that: %s',
+  async (mutation) => {
+    const noon = Date.parse('2026-11-23T12:00:00.000Z');
+    let now = noon;
+    await using stage = await openStage({ now: () => new Date(now) });
+    const { bob, proxy } = stage;
+    const { id, etag: ifMatch } = await openAccount(bob);
+    const input =
+      mutation === 'deposit'
+        ? { id, ifMatch, amount: usd('1.00') }
+        : { owner: 'carol', currency: 'USD' };
+    const requestId = newRequestId(new Date(noon + 5 * 60_000));
+    await proxy.lag();
+    const first = await mutate(bob, mutation, { ...input, requestId });
+    now = noon - 60_000;
+    const bobs = await stage.signIn('bob');
+    expect(await mutate(bobs, mutation, { ...input, requestId })).toEqual({
+      ...first,
+      replayed: true,
+    });
+    const another = newRequestId(new Date(noon + 5 * 60_000));
+    expect(await mutate(bobs, mutation, { ...input, requestId: another })).toMatchObject({
+      __typename: 'InvalidInputError',
+      path: ['input', 'requestId'],
+    });
+  },
+);
+
 test('`at` never goes backwards within an entity, though clocks do', async () => {
   const noon = Date.parse('2026-11-23T12:00:00.000Z');
   let now = noon;
@@ -211,7 +241,7 @@ test('`at` never goes backwards within an entity, though clocks do', async () =>
   const minutes = [5, -30, 4, 6];
   for (const after of minutes) {
     now = noon + after * 60_000;
-    await depositTimes(alice, account, 1);
+    await deposit(alice, account, '1.00', { requestId: newRequestId(new Date(now)) });
   }
   const changes = await changesOf(alice, account.id);
   expect(changes.map(({ at }) => at)).toEqual([

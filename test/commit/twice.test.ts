@@ -1,8 +1,8 @@
 /** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
 import { describe, expect, test } from 'vitest';
-import type { Query } from '../support/api.ts';
 import { cutAfter, reply } from '../support/cosmosActions.ts';
-import { isOfAccounts, type Mutation } from '../support/documents.ts';
+import { cases, entityOf, prepare } from '../support/cases.ts';
+import { isOfAccounts } from '../support/documents.ts';
 import {
   changesOf,
   createOrder,
@@ -11,60 +11,9 @@ import {
   mutate,
   mutateTimes,
   newRequestId,
-  openAccount,
   openStage,
   read,
-  type Result,
-  usd,
 } from '../support/stage.ts';
-
-interface Case {
-  readonly mutation: Mutation;
-  /** What the mutation is about: undefined for a create. */
-  readonly open: ((by: Query) => Promise<Result>) | undefined;
-  readonly input: (opened: Result) => object;
-}
-
-const nothing = () => ({});
-const moving = () => ({ amount: usd('1.00'), memo: 'rent' });
-const firstLine = ({ lines: [{ id: lineId }] }: Result) => ({ lineId });
-
-const cases: readonly Case[] = [
-  {
-    mutation: 'openAccount',
-    open: undefined,
-    input: () => ({ owner: 'carol', currency: 'USD' }),
-  },
-  { mutation: 'deposit', open: openAccount, input: moving },
-  { mutation: 'withdraw', open: (by) => openAccount(by, '1.00'), input: moving },
-  { mutation: 'closeAccount', open: openAccount, input: nothing },
-  {
-    mutation: 'createOrder',
-    open: undefined,
-    input: () => ({ customer: 'carol', currency: 'USD', lines: [line('cup')], note: 'soon' }),
-  },
-  { mutation: 'addOrderLine', open: createOrder, input: () => ({ line: line('saucer') }) },
-  {
-    mutation: 'changeOrderLine',
-    open: createOrder,
-    input: (order) => ({ ...firstLine(order), quantity: 7 }),
-  },
-  { mutation: 'removeOrderLine', open: createOrder, input: firstLine },
-  { mutation: 'setOrderNote', open: createOrder, input: () => ({ note: 'soon' }) },
-  { mutation: 'placeOrder', open: createOrder, input: nothing },
-  { mutation: 'cancelOrder', open: createOrder, input: nothing },
-];
-
-const entityOf = (result: Result) => result.account ?? result.order;
-
-async function prepare({ open, input }: Case, by: Query) {
-  const opened = await open?.(by);
-  const { id, etag: ifMatch } = opened ?? {};
-  return {
-    version: opened ? opened.version + 1 : 1,
-    input: { ...input(opened), ...(opened && { id, ifMatch }), requestId: newRequestId() },
-  };
-}
 
 describe.each(cases)('$mutation', (one) => {
   const { mutation } = one;

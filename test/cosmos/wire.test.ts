@@ -41,13 +41,13 @@ describe('a mutation', () => {
     expect(wire(proxy)).toEqual(['read', 'replace']);
   });
 
-  test('that is a conflict under REJECT is one read', async () => {
+  test('that is a conflict under REJECT asks the primary before it says so', async () => {
     await using stage = await openStage();
     const { alice, bob, proxy } = stage;
     const account = await openAccount(bob, '1.00');
     await deposit(bob, account, '1.00');
     await withdraw(alice, account, '1.00');
-    expect(wire(proxy)).toEqual(['read']);
+    expect(wire(proxy)).toEqual(['read', 'replace', 'read']);
   });
 
   test('that is a replay is one read', async () => {

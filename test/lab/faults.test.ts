@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb.ts';
 import { type Answer, newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { type Action, before, cutAfter, pass, reply } from '../support/cosmosActions.ts';
+import { type Action, before, pass, reply } from '../support/cosmosActions.ts';
 import { type CosmosProxy, startCosmosProxy } from '../support/cosmosProxy.ts';
 import { accountHistoryQuery, accountQuery, documentOf } from '../support/documents.ts';
 import { newRequestId, usd } from '../support/team.ts';
@@ -180,18 +180,6 @@ describe.each(databaseFaults)('under %s', (fault) => {
     }
     expect((await changesOf(query, account.id)).slice(0, -1)).toEqual(sent);
   });
-});
-
-test('a client that sent no requestId learns from the error under which to ask again', async () => {
-  await using office = await openOffice();
-  const { proxy, query, account } = office;
-  const end = proxy.every({ kind: 'replace' }, cutAfter);
-  const { requestId: _, ...input } = depositing(account).input;
-  const { errors } = await query(documentOf('deposit'), { input });
-  end();
-  const requestId: unknown = errors[0].extensions.mutationRequestId;
-  const { data } = await query(documentOf('deposit'), { input: { ...input, requestId } });
-  expect(data.result).toMatchObject({ replayed: true, change: { requestId, version: 2 } });
 });
 
 test('connections that were closed while they idled are not noticed', async () => {

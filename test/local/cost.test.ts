@@ -63,7 +63,7 @@ describe('the calls of an operation', () => {
     ['longHistory', Array.from({ length: 6 }, () => 'Read')],
     ['plainWithdraw', ['Read', 'Replace']],
     ['pageWithdraw', ['Read', 'Create', 'Replace']],
-    ['conflict', ['Read']],
+    ['conflict', ['Read', 'Refused', 'Read']],
     ['reapply', ['Read', 'Replace']],
     ['replay', ['Read']],
     ['lateReplay', ['Read', 'Query']],

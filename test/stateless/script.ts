@@ -62,13 +62,19 @@ function ask(
   };
 }
 
+/** Numbers above those that the steps name themselves. */
+const counted = { changes: 100 };
+
 function change(
   name: string,
   mutation: Mutation,
   input: (earlier: Earlier) => object,
   more: More = {},
 ): Step {
-  return ask(name, documentOf(mutation), (earlier) => ({ input: input(earlier) }), more);
+  counted.changes += 1;
+  const requestId = numbered(counted.changes);
+  const variables = (earlier: Earlier) => ({ input: { requestId, ...input(earlier) } });
+  return ask(name, documentOf(mutation), variables, more);
 }
 
 function raw(name: string, request: Request): Step {

@@ -1,5 +1,7 @@
 /** The API as a client meets it: through the function's handler, with real tokens, on the tests' Cosmos DB. */
 import { randomUUID } from 'node:crypto';
+import { newRequestId } from '../../src/local/requestId.ts';
+import { isRecord } from '../../src/record.ts';
 import functions, { type HttpHandler } from '@azure/functions';
 import { inject } from 'vitest';
 import { createHandler } from '../../functions/compose.ts';
@@ -120,7 +122,10 @@ export interface QueryOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Someone with a token, who sends GraphQL. */
+/**
+ * Someone with a token, who sends GraphQL as a frontend does: each input that is sent without a `requestId` of its own is
+ * an intention of its own. An undefined one is left out.
+ */
 export type Query = (query: string, variables?: object, options?: QueryOptions) => Promise<Answer>;
 
 /** Someone who may do everything in their tenant, unless roles or permissions say less. */
@@ -139,9 +144,18 @@ export async function signIn(
         ...(sessionToken !== undefined && { 'x-session-token': sessionToken }),
         ...headers,
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables: withRequestIds(variables, now) }),
     });
     const { data, errors } = JSON.parse(reply.text) as Partial<Answer>;
     return { status: reply.status, headers: reply.headers, data, errors };
   };
+}
+
+function withRequestIds(variables: object, now: Date): object {
+  const named = Object.entries<unknown>({ ...variables }).map(([name, value]) =>
+    name.startsWith('input') && isRecord(value)
+      ? [name, { requestId: newRequestId(now), ...value }]
+      : [name, value],
+  );
+  return Object.fromEntries(named);
 }

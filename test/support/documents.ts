@@ -48,7 +48,7 @@ export function isOfAccounts(mutation: Mutation): mutation is AccountMutation {
 
 /**
  * The mutation with all that its union may hold, but for the facts of single refusals. Where it is to be done several
- * `times`, one after the other with the same input, `result` is the last.
+ * `times`, one after the other, `result` is the last: `variablesOf` has the inputs.
  */
 export function documentOf(mutation: Mutation, times = 1): string {
   const accounts = isOfAccounts(mutation);
@@ -62,9 +62,10 @@ export function documentOf(mutation: Mutation, times = 1): string {
   const creates = mutation === 'openAccount' || mutation === 'createOrder';
   const earlier = Array.from(
     { length: times - 1 },
-    (_, index) => `earlier${index}: ${mutation}(input: $input) { __typename }`,
+    (_, index) => `earlier${index}: ${mutation}(input: $input${index}) { __typename }`,
   );
-  return `mutation ($input: ${input}!) {
+  const others = earlier.map((_, index) => `, $input${index}: ${input}!`);
+  return `mutation ($input: ${input}!${others.join('')}) {
     ${earlier.join('\n')}
     result: ${mutation}(input: $input) {
       __typename
@@ -75,6 +76,12 @@ export function documentOf(mutation: Mutation, times = 1): string {
     }
   }
   ${accounts ? accountParts + accountChangeParts : orderParts + orderChangeParts + lineParts}`;
+}
+
+/** The same input so many times, each an intention of its own. */
+export function variablesOf(input: object, times: number) {
+  const earlier = Array.from({ length: times - 1 }, (_, index) => [`input${index}`, input]);
+  return { input, ...Object.fromEntries(earlier) };
 }
 
 export const accountQuery = `query ($id: ID!) { result: account(id: $id) { ...AccountParts } }

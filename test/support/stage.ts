@@ -9,6 +9,7 @@ import {
   accountHistoryQuery,
   accountQuery,
   documentOf,
+  variablesOf,
   type Mutation,
   orderHistoryQuery,
   orderQuery,
@@ -88,8 +89,9 @@ export async function fail(by: Query, mutation: Mutation, input: object): Promis
 }
 
 export function failureOf({ status, headers, data, errors }: Answer): Failed {
-  // A field that may be null is null where it failed.
-  if (data?.result || errors?.length !== 1) {
+  // A field that may be null is null where it failed, and the rest stays.
+  const failed = errors?.[0]?.path?.reduce((value: Result, key: string) => value?.[key], data);
+  if (failed || errors?.length !== 1) {
     throw new Error(`this is no failure: ${JSON.stringify({ data, errors })}`);
   }
   const [{ extensions }] = errors;
@@ -116,6 +118,9 @@ export async function depositTimes(by: Query, { id, etag }: Result, times: numbe
   return (await mutateTimes(by, 'deposit', input, times)).account;
 }
 
+/** Fewer than an etag is sure to be placed for. */
+const mostAtOnce = 10;
+
 /** A mutation that takes a stale etag, sent again and again: the last result. */
 export async function mutateTimes(
   by: Query,
@@ -125,10 +130,12 @@ export async function mutateTimes(
 ): Promise<Result> {
   let { ifMatch } = input;
   let result: Result;
-  // As many in one request as its etag is sure to be placed for.
-  for (let left = times; left > 0; left -= 16) {
-    const document = documentOf(mutation, Math.min(16, left));
-    const { data, errors } = await by(document, { input: { ...input, ifMatch } });
+  for (let left = times; left > 0; left -= mostAtOnce) {
+    const count = Math.min(mostAtOnce, left);
+    const { data, errors } = await by(
+      documentOf(mutation, count),
+      variablesOf({ ...input, ifMatch }, count),
+    );
     if (errors) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
     ({ result } = data);
     ifMatch = (result.account ?? result.order).etag;

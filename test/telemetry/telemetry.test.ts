@@ -86,7 +86,7 @@ beforeAll(async () => {
   const { etag } = again.account;
 
   // Bob's is first, between the read and the write.
-  const bobs = `mutation { deposit(input: { id: "${id}", ifMatch: ${JSON.stringify(etag)}, amount: { amount: "1.00", currency: "USD" } }) { __typename } }`;
+  const bobs = `mutation { deposit(input: { requestId: "${newRequestId()}", id: "${id}", ifMatch: ${JSON.stringify(etag)}, amount: { amount: "1.00", currency: "USD" } }) { __typename } }`;
   proxy.next(
     { kind: 'replace', id },
     before(() => bob(bobs)),
@@ -198,7 +198,7 @@ describe('one span per operation says', () => {
     ['open', 1],
     ['deposit', 2],
     ['replay', 1],
-    ['conflict', 1],
+    ['conflict', 3],
     ['race', 4],
     ['list', 1],
     ['refused', 0],

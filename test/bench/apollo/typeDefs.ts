@@ -148,7 +148,7 @@ export const typeDefs = `#graphql
     | RequestIdReusedError
 
   input WithdrawInput {
-    requestId: KSUID
+    requestId: KSUID!
     id: ID!
     ifMatch: ETag!
     onConflict: ConflictPolicy

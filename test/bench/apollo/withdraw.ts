@@ -1,11 +1,10 @@
 /** The mutation: the same steps in the same order as ours, up to the first lost race. */
-import { randomBytes } from 'node:crypto';
 import { mayRead, requirePermission } from '../../../src/auth/access.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { accountKind, withdraw as withdrawRule } from '../../../src/domain/account.ts';
 import type { Account, AccountDetail } from '../../../src/domain/account.ts';
 import { type Change, changed, changesSince, type Etag } from '../../../src/domain/entity.ts';
-import { type Ksuid, ksuidTime, mintKsuid, parseEntityId } from '../../../src/domain/id.ts';
+import { type Ksuid, ksuidTime, parseEntityId } from '../../../src/domain/id.ts';
 import { type DecimalMoney, parseAmount } from '../../../src/domain/money.ts';
 import { invalid, isInvalid, parseAll } from '../../../src/domain/refusal.ts';
 import { parseOptional } from '../../../src/domain/text.ts';
@@ -13,7 +12,7 @@ import { fingerprint } from '../../../src/fingerprint.ts';
 import type { Data, Stored } from './data.ts';
 
 export interface WithdrawInput {
-  readonly requestId?: Ksuid | null;
+  readonly requestId: Ksuid;
   readonly id: string;
   readonly ifMatch: Etag;
   readonly onConflict?: 'REJECT' | 'REAPPLY' | 'OVERWRITE' | null;
@@ -25,10 +24,11 @@ type StoredAccount = Stored<Account, AccountDetail>;
 
 const furthestAheadMs = 5 * 60 * 1000;
 const mostRounds = 5;
+const impossibleEtag = '"00000000-0000-0000-0000-000000000000"' as Etag;
 
 export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data, now: Date) {
   requirePermission(viewer, ['accounts.withdraw']);
-  const requestId = input.requestId ?? mintKsuid(now, randomBytes(16));
+  const { requestId } = input;
   if (ksuidTime(requestId).getTime() > now.getTime() + furthestAheadMs) {
     return invalid(['requestId'], 'This KSUID is from the future.');
   }
@@ -43,6 +43,7 @@ export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data,
   if (!id) return notFound(input.id);
   const print = fingerprint(viewer.subject, 'withdraw', { id, ...parsed });
 
+  let primaryAsked = false;
   for (let round = 1; round <= mostRounds; round += 1) {
     const stored = await data.read(accountKind, viewer.tenant, id);
     if (!stored || !mayRead(viewer, accountKind, stored.entity.state)) return notFound(input.id);
@@ -55,7 +56,10 @@ export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data,
     }
     const missed = etag === input.ifMatch ? [] : changesSince(entity, input.ifMatch);
     if (!missed || (missed.length > 0 && policy === 'REJECT')) {
-      return conflict(stored, input.ifMatch, missed);
+      if (primaryAsked) return conflict(stored, input.ifMatch, missed);
+      primaryAsked = true;
+      await data.replace(accountKind, entity, impossibleEtag);
+      continue;
     }
     const decision = withdrawRule(entity.state, parsed);
     if (decision.type !== 'Accepted') return { ...decision, id };
