@@ -8,7 +8,7 @@ import { schema } from '../../schema/index.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { type Case, cases, entityOf, prepare } from '../support/cases.ts';
 import { type Action, cutBefore, delayForever, reply } from '../support/cosmosActions.ts';
-import { documentOf, isOfAccounts, type Mutation } from '../support/documents.ts';
+import { documentReadingAfter, type Mutation } from '../support/documents.ts';
 import {
   changesOf,
   createOrder,
@@ -71,12 +71,6 @@ async function grown(by: Query, entity: Result): Promise<Result> {
   return (await withdraw(by, await depositTimes(by, entity, 40), '40.00')).account;
 }
 
-function reading(mutation: Mutation): string {
-  const entity = isOfAccounts(mutation) ? 'account' : 'order';
-  const later = `later: ${entity} { history(first: 100) { edges { node { kind } } } } replayed`;
-  return documentOf(mutation).replace('replayed', later);
-}
-
 async function timesMade(by: Query, id: string, requestId: string): Promise<number> {
   const changes = await changesOf(by, id);
   return changes.filter((change) => change.requestId === requestId).length;
@@ -99,7 +93,9 @@ describe.each(changing)('$mutation under $policy', ({ one, policy, mutation }) =
     const { input } = await prepare({ ...one, open }, bob);
     const sent = { ...input, onConflict: policy };
     const end = proxy.every({ kind: 'read', id: /~\d+$/ }, way.action);
-    const answers = await Promise.all([1, 2].map(() => alice(reading(mutation), { input: sent })));
+    const answers = await Promise.all(
+      [1, 2].map(() => alice(documentReadingAfter(mutation), { input: sent, later: 100 })),
+    );
     end();
     for (const { status, data, errors } of answers) {
       expect([status, data.result.later]).toEqual([200, { history: null }]);

@@ -4,6 +4,7 @@ import type {
   Operation,
   ReadVariables,
   SeenChange,
+  SeenChanged,
   SeenHistory,
   SeenList,
   Violation,
@@ -56,11 +57,13 @@ export function checkShownChanges({ number, outcome }: Operation, world: World):
 
 function changesIn(result: object): readonly SeenChange[] {
   if ('history' in result) return (result as SeenHistory).history.edges.map(({ node }) => node); // its only type
-  const { change, missedChanges = [] } = result as Partial<{
-    readonly change: SeenChange;
-    readonly missedChanges: readonly SeenChange[];
-  }>; // of a change or a conflict
-  return change ? [...missedChanges, change] : missedChanges;
+  const {
+    change,
+    missedChanges = [],
+    later,
+  } = result as Partial<Pick<SeenChanged, 'change' | 'missedChanges' | 'later'>>; // of a change or a conflict
+  const read = later?.history?.edges.map(({ node }) => node) ?? [];
+  return [...missedChanges, ...(change ? [change] : []), ...read];
 }
 
 /** What is not as expected; an answer may have more than that. */
@@ -74,10 +77,18 @@ function differences<Seen extends object>(seen: Seen, expected: Seen): readonly 
 /** `idOf` tells which entity a cursor was given out for. */
 export function checkLists(operation: Operation, idOf: ReadonlyMap<string, string>): Found {
   const { request, outcome, number } = operation;
-  if (request.type !== 'read' || outcome.type !== 'Answered' || outcome.result === null) return [];
+  if (outcome.type !== 'Answered' || outcome.result === null) return [];
   const { result } = outcome;
   const said = (holds: boolean, entity: string, message: string) =>
     must('list', holds, entity, [number], message);
+  if (request.type === 'mutation') {
+    const entity = isChanged(result) ? (result.account ?? result.order) : undefined;
+    const history = isChanged(result) ? result.later?.history : undefined;
+    if (!entity || !history || request.later === undefined) return [];
+    const { id, version } = entity;
+    const isRight = isRightHistory({ id, version, history }, { first: request.later });
+    return said(isRight, id, 'a history with holes after a change');
+  }
   if ('edges' in result) {
     return said(isRightList(result, request.variables, idOf), '', 'a list out of order or bounds');
   }

@@ -25,6 +25,8 @@ export const otherFaults = [
   'clocks',
   /** A client sends one request to two instances at once. */
   'twice',
+  /** A connection loses the answer, and what carries it (a browser, a gateway) sends the request again by itself. */
+  'resend',
   /** A request arrives after the one that was sent after it. */
   'reorder',
 ] as const;

@@ -23,11 +23,13 @@ export interface Operation {
   readonly outcome: Outcome;
 }
 
-/** Sent as `documentOf(mutation)` has it. */
+/** Sent as `documentOf(mutation)` has it, or `documentReadingAfter(mutation)`. */
 export interface MutationRequest {
   readonly type: 'mutation';
   readonly mutation: Mutation;
   readonly input: MutationInput;
+  /** How many of the entity's changes are read after the write: none where it is left out. */
+  readonly later?: number;
 }
 
 /** What the inputs of all mutations may hold. The laboratory's amounts are all in USD, unless a refusal is wanted. */
@@ -71,10 +73,23 @@ export interface ReadVariables {
 }
 
 export type Outcome =
-  /** There was no top-level error. `result` is the value of the one field that the document asks for. */
-  | { readonly type: 'Answered'; readonly status: number; readonly result: Result }
-  /** `status` is that of HTTP. */
-  | { readonly type: 'Failed'; readonly status: number; readonly errors: readonly TopLevelError[] }
+  /**
+   * `result` is the value of the one field that the document asks for. `errors` are of what a mutation's selection read
+   * after the write.
+   */
+  | {
+      readonly type: 'Answered';
+      readonly status: number;
+      readonly result: Result;
+      readonly errors?: readonly TopLevelError[];
+    }
+  /** `status` is that of HTTP. In `part`, something besides what failed was answered. */
+  | {
+      readonly type: 'Failed';
+      readonly status: number;
+      readonly errors: readonly TopLevelError[];
+      readonly part?: boolean;
+    }
   /** The connection broke, the instance died, or the client's patience ended. */
   | { readonly type: 'NoAnswer'; readonly reason: string };
 
@@ -153,10 +168,12 @@ export interface SeenList {
 export interface SeenHistory {
   readonly id: string;
   readonly version: number;
-  readonly history: {
-    readonly edges: readonly { readonly cursor: string; readonly node: SeenChange }[];
-    readonly pageInfo: { readonly hasNextPage: boolean };
-  };
+  readonly history: SeenChanges;
+}
+
+export interface SeenChanges {
+  readonly edges: readonly { readonly cursor: string; readonly node: SeenChange }[];
+  readonly pageInfo: { readonly hasNextPage: boolean };
 }
 
 export interface SeenChanged {
@@ -165,6 +182,8 @@ export interface SeenChanged {
   readonly order?: SeenOrder;
   readonly change: SeenChange;
   readonly replayed: boolean;
+  /** Null where it could not be read: the change stays in sight. */
+  readonly later?: { readonly history: SeenChanges | null };
   readonly missedChanges: readonly SeenChange[];
 }
 

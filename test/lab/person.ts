@@ -31,6 +31,7 @@ export interface Person {
 export interface SendOptions {
   readonly otherThan?: number | undefined;
   readonly held?: Promise<unknown>;
+  readonly resent?: boolean;
 }
 
 const carriedShare = 0.9;
@@ -46,7 +47,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
   return {
     random,
     mintRequestId: () => mintKsuid(new Date(Date.now() + clockMs), random.bytes(16)),
-    send: (request, { otherThan, held } = {}) => {
+    send: (request, { otherThan, held, resent = false } = {}) => {
       const instance = pickOther(instances, otherThan, random);
       const carried = random.chance(carriedShare);
       return sender.send({
@@ -55,6 +56,7 @@ export async function createPerson(options: PersonOptions): Promise<Person> {
         request,
         instance,
         session: session && { collection: session, carried },
+        resent,
         ...(held && { held }),
       });
     },

@@ -37,6 +37,10 @@ const longestHoldMs = 800;
 const giveUpShare = 0.02;
 const twiceShare = 0.04;
 const reorderShare = 0.04;
+const resentShare = 0.04;
+const readingShare = 0.3;
+/** Some of these reach into pages. */
+const mostRead = 60;
 
 export async function pursue(
   person: Person,
@@ -64,7 +68,7 @@ export async function pursue(
       if (attemptsWhenHealed > mostAttemptsWhenHealed) return { type: 'Unanswered', sent };
       if (!isHealed() && random.chance(giveUpShare)) return { type: 'GivenUp', sent };
       await setTimeout(random.next() * Math.min(longestPauseMs, retryAfterOf(operation.outcome)));
-      sent = await again(person, named(sent, operation.outcome));
+      sent = await again(person, sent);
     }
   }
 }
@@ -78,7 +82,10 @@ async function attempt(
   background: Set<Promise<unknown>>,
 ): Promise<Operation> {
   const { random, send } = person;
-  const request = toRequest(sent);
+  const isReading = random.chance(readingShare);
+  const later = 1 + random.below(mostRead);
+  const request = toRequest(sent, isReading ? later : undefined);
+  const resent = random.chance(resentShare) && faults.has('resend');
   const shown = async (sending: Promise<Operation>) => {
     const operation = await sending;
     showAll(person, operation.outcome);
@@ -99,7 +106,7 @@ async function attempt(
     background.add(late);
     void late.finally(() => background.delete(late));
   }
-  return shown(send(request, { otherThan }));
+  return shown(send(request, { otherThan, resent }));
 }
 
 /** The client reads again or takes what the conflict showed, and wants it still, or as a new wish, or no more. */
@@ -138,16 +145,13 @@ export async function readEntity(
   return entity ?? undefined;
 }
 
-function toRequest({ intention, requestId, ifMatch }: Sent): Operation['request'] {
+function toRequest(
+  { intention, requestId, ifMatch }: Sent,
+  later: number | undefined,
+): Operation['request'] {
   const { mutation, input } = intention;
   const whole: MutationInput = { ...input, requestId, ...(ifMatch !== undefined && { ifMatch }) };
-  return { type: 'mutation', mutation, input: whole };
-}
-
-/** A server that cannot tell what became of it says under which id to ask again. */
-function named(sent: Sent, outcome: Outcome): Sent {
-  const [error] = outcome.type === 'Failed' ? outcome.errors : [];
-  return { ...sent, requestId: error?.mutationRequestId ?? sent.requestId };
+  return { type: 'mutation', mutation, input: whole, ...(later !== undefined && { later }) };
 }
 
 export function resultOf(outcome: Outcome): Result | undefined {

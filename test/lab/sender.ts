@@ -5,6 +5,7 @@ import {
   accountQuery,
   accountsQuery,
   documentOf,
+  documentReadingAfter,
   orderHistoryQuery,
   orderQuery,
   ordersQuery,
@@ -20,6 +21,8 @@ export interface Sending {
   readonly instance: Instance;
   /** Whether the request carries the tokens of this session, and where the answer's goes. */
   readonly session: { readonly collection: Session; readonly carried: boolean } | undefined;
+  /** The connection loses the first answer, and sends the request again by itself. */
+  readonly resent?: boolean;
   /** How long the request is on its way before the instance hears of it. */
   readonly held?: Promise<unknown>;
 }
@@ -87,22 +90,25 @@ interface Exchanged {
 
 async function exchange(
   pool: Pool,
-  { authorization, request }: Sending,
+  { authorization, request, resent = false }: Sending,
   token: string | undefined,
   patienceMs: number,
 ): Promise<Exchanged> {
   try {
-    const { statusCode, headers, body } = await pool.request({
-      method: 'POST',
-      path: '/graphql',
-      headers: {
-        authorization,
-        'content-type': 'application/json',
-        ...(token !== undefined && { 'x-session-token': token }),
-      },
-      body: JSON.stringify(bodyOf(request)),
-      signal: AbortSignal.timeout(patienceMs),
-    });
+    const send = () =>
+      pool.request({
+        method: 'POST',
+        path: '/graphql',
+        headers: {
+          authorization,
+          'content-type': 'application/json',
+          ...(token !== undefined && { 'x-session-token': token }),
+        },
+        body: JSON.stringify(bodyOf(request)),
+        signal: AbortSignal.timeout(patienceMs),
+      });
+    if (resent) await (await send()).body.dump();
+    const { statusCode, headers, body } = await send();
     const answered = headers['x-session-token'];
     return {
       outcome: toOutcome(statusCode, await body.text()),
@@ -115,9 +121,13 @@ async function exchange(
 }
 
 function bodyOf(request: Operation['request']): object {
-  return request.type === 'mutation'
-    ? { query: documentOf(request.mutation), variables: { input: request.input } }
-    : { query: queries[request.query], variables: request.variables };
+  if (request.type === 'read') {
+    return { query: queries[request.query], variables: request.variables };
+  }
+  const { mutation, input, later } = request;
+  return later === undefined
+    ? { query: documentOf(mutation), variables: { input } }
+    : { query: documentReadingAfter(mutation), variables: { input, later } };
 }
 
 interface Body {
@@ -136,15 +146,19 @@ function toOutcome(status: number, text: string): Outcome {
     const message = `no JSON: ${text.slice(0, 200)}`;
     return { type: 'Failed', status, errors: [{ message, code: '' }] };
   }
-  if (body.errors === undefined && body.data) {
-    return { type: 'Answered', status, result: body.data.result };
+  const result = body.data?.result;
+  if (body.errors === undefined && result !== undefined) {
+    return { type: 'Answered', status, result };
   }
   const errors = (body.errors ?? []).map(({ message, extensions }) => ({
     ...extensions,
     message,
     code: extensions?.code ?? '',
   }));
-  return { type: 'Failed', status, errors };
+  if (!result) return { type: 'Failed', status, errors };
+  return '__typename' in result
+    ? { type: 'Answered', status, result, errors }
+    : { type: 'Failed', status, errors, part: true };
 }
 
 function lost(reason: string): Outcome {

@@ -78,6 +78,17 @@ export function documentOf(mutation: Mutation, times = 1): string {
   ${accounts ? accountParts + accountChangeParts : orderParts + orderChangeParts + lineParts}`;
 }
 
+/** The mutation, and what a screen reads of the entity right after it: the latest `$later` of its changes. */
+export function documentReadingAfter(mutation: Mutation): string {
+  const name = isOfAccounts(mutation) ? 'Account' : 'Order';
+  const later = `later: ${name.toLowerCase()} { history(first: $later) {
+    edges { cursor node { ...${name}ChangeParts } } pageInfo { hasNextPage }
+  } }`;
+  return documentOf(mutation)
+    .replace('!) {', '!, $later: Int!) {')
+    .replace(' replayed ', ` replayed ${later} `);
+}
+
 /** The same input so many times, each an intention of its own. */
 export function variablesOf(input: object, times: number) {
   const earlier = Array.from({ length: times - 1 }, (_, index) => [`input${index}`, input]);
