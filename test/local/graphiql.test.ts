@@ -1,15 +1,10 @@
 import functions from '@azure/functions';
-import { existsSync } from 'node:fs';
 import { createSchema, createYoga } from 'graphql-yoga';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collectFunctions } from '../../src/local/functionsCore.ts';
 import { renderGraphiql } from '../../src/local/graphiql.ts';
 import { type Host, startHost } from '../../src/local/host.ts';
-
-const executablePath = '/usr/bin/chromium';
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser) console.warn(`GraphiQL is not tested: there is no ${executablePath}`);
+import { hasBrowser, openBrowser } from '../support/browser.ts';
 
 let host: Host;
 let rendered = 0;
@@ -59,22 +54,10 @@ beforeAll(async () => {
 
 afterAll(() => host.close());
 
-test.skipIf(!hasBrowser)(
+test.skipIf(!hasBrowser('GraphiQL is not tested'))(
   'GraphiQL runs a query with a fresh token on every visit, and asks no other host for anything',
   async () => {
-    const browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage();
       const url = `http://127.0.0.1:${host.port}/graphql`;
