@@ -7,8 +7,9 @@ import type { RequestScope } from './request.ts';
 export function useResults(): Plugin<object, RequestScope> {
   return {
     onResultProcess({ result, setResult, serverContext: { log, measures, changesMade } }) {
-      // No batches and no streams are served.
-      const { data, errors } = result as ExecutionResult;
+      // Neither batches nor streams are served.
+      if (Array.isArray(result) || Symbol.asyncIterator in result) return;
+      const { data, errors } = result;
       if (data && !errors?.length) return;
       const { traceId } = measures.trace;
       const told = (errors?.length ? errors : [nothing()]).map((error) => {
