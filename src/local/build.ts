@@ -32,6 +32,15 @@ const withOperations = (manifests: readonly URL[]): Plugin => ({
   },
 });
 
+/** Yoga carries two pages that this server never shows, and one of them would load its scripts from elsewhere. */
+const withoutPages: Plugin = {
+  name: 'without-pages',
+  setup({ onLoad }) {
+    const pages = /[\\/]graphql-yoga[\\/]esm[\\/](?:graphiql|landing-page)-html\.js$/;
+    onLoad({ filter: pages }, () => ({ contents: "export default '';" }));
+  },
+};
+
 /** The SDK leads to the clients of proxies, and nothing of ours uses them: left out, since importing them does nothing. */
 const withoutProxies: Plugin = {
   name: 'without-proxies',
@@ -71,7 +80,7 @@ export const bundleOptions = {
   },
   metafile: true,
   logLevel: 'warning',
-  plugins: [withoutProxies],
+  plugins: [withoutPages, withoutProxies],
 } as const satisfies BuildOptions;
 
 export interface Additions {
