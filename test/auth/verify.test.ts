@@ -320,6 +320,21 @@ describe('the claims', () => {
     }
   });
 
+  test.each(['roles', 'scp', 'scope'])(
+    '%s must be a string or an array of strings',
+    async (claim) => {
+      for (const value of ['', 'orders.read', [], ['orders.read', '']]) {
+        expect(await refusalOf({ [claim]: value })).toMatchObject({ type: 'Authenticated' });
+      }
+      const rule = `the claim ${claim} must be a string or an array of strings`;
+      const other = claim === 'scp' ? { scope: 'orders.read' } : { scp: 'orders.read' };
+      for (const value of [null, 7, true, {}, { 0: 'a' }, [null], ['orders.read', 7], [['a']]]) {
+        expect(await refusalOf({ [claim]: value })).toEqual(refused(rule));
+        expect(await refusalOf({ ...other, [claim]: value })).toEqual(refused(rule));
+      }
+    },
+  );
+
   test('the tenant is the claim that the settings name, and no other', async () => {
     const tenantClaim = 'https://example.com/tenant';
     const settings = settingsWith([await publicJwk('es')], { tenantClaim });
@@ -339,6 +354,8 @@ describe('the claims', () => {
       refusalOf({ sub: `${secret}\n` }),
       refusalOf({ tid: `${secret}\n` }),
       refusalOf({ exp: secret }),
+      refusalOf({ roles: { [secret]: secret } }),
+      refusalOf({ scp: [secret, 1] }),
       refusalOf({}, { alg: 'ES256', kid: secret }),
       verify(`Bearer ${secret}`),
     ]);
