@@ -98,6 +98,24 @@ test.each(['roles', 'scp', 'scope'])('%s of another form is named and refused', 
   }
 });
 
+test('an ID token is refused, whatever roles it has', async () => {
+  for (const claims of [{ nonce: 'n' }, { at_hash: 'h', scp: 'openid' }, { c_hash: 'h' }]) {
+    expect(await refusalOf({ roles: ['Manager'], ...claims })).toBe(
+      'the token is an ID token: send an access token',
+    );
+  }
+});
+
+test('a token that says it is of another type is refused', async () => {
+  const token = await sign({}, 'application/AT+JWT');
+  expect((await ask(`Bearer ${token}`)).status).toBe(200);
+  for (const typ of ['id+jwt', 'logout+jwt', 'secevent+jwt']) {
+    expect(await refusalOf({ roles: ['Manager'] }, typ)).toBe(
+      'the token has a typ that is neither JWT nor at+jwt',
+    );
+  }
+});
+
 test('a token counts in the header Authorization alone, under the scheme Bearer in any case', async () => {
   const token = await sign({});
   expect((await ask(`bEARER ${token}`)).status).toBe(200);
