@@ -2,7 +2,7 @@
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { developmentAudience, developmentIssuer, developmentKey } from '../../src/local/keys.ts';
-import { newTenant, openApi } from '../support/api.ts';
+import { newTenant, openApi, type Send } from '../support/api.ts';
 import { codesOf, expectComplete, toAnswer } from '../support/wire.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -24,9 +24,9 @@ function sign(claims: object, typ = 'JWT'): Promise<string> {
     .sign(privateKey);
 }
 
-async function ask(authorization: string) {
+async function ask(authorization: string, to: Send = send) {
   return toAnswer(
-    await send({
+    await to({
       headers: { authorization, 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ viewer { permissions } }' }),
     }),
@@ -114,6 +114,24 @@ test('a token that says it is of another type is refused', async () => {
       'the token has a typ that is neither JWT nor at+jwt',
     );
   }
+});
+
+test('a token counts for 100 minutes, unless the settings say otherwise', async () => {
+  const issued = (minutes: number) => ({ iat: seconds - minutes * 60 });
+  expect(await permissionsOf(issued(100))).toEqual([]);
+  expect(await refusalOf(issued(101))).toBe(
+    'the token is too old: it counts for 6000 s from its iat',
+  );
+});
+
+test("a managed identity's token counts for its 24 hours where the settings allow it", async () => {
+  const token = await sign({ iat: seconds - 24 * 3600, exp: seconds + 300 });
+  const patient = await openApi({
+    system: { now: () => now },
+    environment: { JWT_MAX_TOKEN_AGE: '25 hours' },
+  });
+  expect((await ask(`Bearer ${token}`, patient)).status).toBe(200);
+  expect((await ask(`Bearer ${token}`)).status).toBe(401);
 });
 
 test('a token counts in the header Authorization alone, under the scheme Bearer in any case', async () => {
