@@ -26,10 +26,10 @@ param jwtAudience string
 @description('The issuer\'s public keys. While keys are changed it holds the old and the new ones.')
 param jwtKeySet KeySet
 
-@description('How long a withdrawn permission may live on: whole seconds, or a span such as "90 minutes", which tokens of Entra ID need.')
+@description('How long a withdrawn permission may live on: whole seconds, or a span such as "100 minutes", which tokens of Entra ID need, or "25 hours" where managed identities call.')
 @minLength(1)
 @maxLength(40)
-param jwtMaxTokenAge string = '90 minutes'
+param jwtMaxTokenAge string = '100 minutes'
 
 @description('The claim that names the tenant.')
 @minLength(1)

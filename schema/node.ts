@@ -1,5 +1,5 @@
 /** Entities by id, whatever their kind, and what all of them have. */
-import { mayRead } from '../src/auth/access.ts';
+import { mayRead, mayReadSome } from '../src/auth/access.ts';
 import { accountKind } from '../src/domain/account.ts';
 import type { Kind } from '../src/domain/entity.ts';
 import { type EntityId, parseEntityId } from '../src/domain/id.ts';
@@ -93,6 +93,8 @@ async function find<State, Detail>(
   kind: Kind<State, Detail>,
   id: EntityId,
 ): Promise<Stored<State, Detail> | undefined> {
+  // Not even read: an answer tells of its reads, by its time and its session token.
+  if (!mayReadSome(context.viewer, kind)) return undefined;
   const read = await context.load(kind, id);
   if (read.type === 'Absent') return undefined;
   return mayRead(context.viewer, kind, read.stored.entity.state) ? read.stored : undefined;

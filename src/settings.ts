@@ -79,7 +79,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const issuer = required('JWT_ISSUER', parseText, 'the exact iss claim of the tokens');
   const audience = required('JWT_AUDIENCE', parseText, 'the aud claim that names this API');
   const tenantClaim = optional('JWT_TENANT_CLAIM', parseClaimName) ?? 'tid';
-  const maxTokenAgeSeconds = optional('JWT_MAX_TOKEN_AGE', parseMaxTokenAge) ?? 90 * 60;
+  const maxTokenAgeSeconds = optional('JWT_MAX_TOKEN_AGE', parseMaxTokenAge) ?? 100 * 60;
   const keys = isSet('JWT_JWKS')
     ? optional('JWT_JWKS', parseJwks)
     : optional('JWT_JWKS_URI', parseJwksUri);

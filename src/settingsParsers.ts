@@ -98,7 +98,7 @@ export function parseMaxTokenAge(text: string): Parsed<number> {
   const seconds = unit === undefined ? exact : Math.round(exact);
   return Number.isSafeInteger(seconds) && seconds > 0
     ? { value: seconds }
-    : { problem: 'is not a time: use whole seconds, or a span such as "90 minutes" or "1h"' };
+    : { problem: 'is not a time: use whole seconds, or a span such as "100 minutes" or "1h"' };
 }
 
 export function parseOrigins(text: string): Parsed<readonly string[]> {

@@ -286,6 +286,23 @@ describe.each([
 });
 
 describe('development', () => {
+  test('has the defaults of the code in all that its parameters do not say', () => {
+    const said = [
+      'JWT_ISSUER',
+      'JWT_AUDIENCE',
+      'JWT_JWKS',
+      'CORS_ORIGINS',
+      'GRAPHQL_INTROSPECTION',
+    ];
+    const given = Object.fromEntries(
+      [...appSettingsOf(development)].filter(([name]) => said.includes(name)),
+    );
+    expect(readSettings({ ...given, ...made })).toEqual({
+      type: 'Settings',
+      settings: settingsOf(development),
+    });
+  });
+
   test('costs nothing while nobody uses it', () => {
     expect(one(development, cosmos).properties).toMatchObject({
       capabilities: [{ name: 'EnableServerless' }],

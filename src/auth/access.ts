@@ -11,7 +11,12 @@ export function requirePermission(viewer: Viewer, anyOf: readonly Permission[]):
 }
 
 export function requireRead<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): void {
-  requirePermission(viewer, [`${kind.container}.read`, `${kind.container}.read.own`]);
+  requirePermission(viewer, readsOf(kind));
+}
+
+/** Whether there can be one that the viewer may see. */
+export function mayReadSome<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): boolean {
+  return readsOf(kind).some((permission) => viewer.permissions.has(permission));
 }
 
 export function mayRead<State, Detail>(
@@ -31,4 +36,8 @@ export function onlyOwner<State, Detail>(
   kind: Kind<State, Detail>,
 ): string | undefined {
   return viewer.permissions.has(`${kind.container}.read`) ? undefined : viewer.subject;
+}
+
+function readsOf<State, Detail>({ container }: Kind<State, Detail>): readonly Permission[] {
+  return [`${container}.read`, `${container}.read.own`];
 }

@@ -1,6 +1,6 @@
 /** The claims of a verified token -> viewer. A tenant is a partition key, so what it may be is checked here. */
 
-import { permissionsOf } from './permissions.ts';
+import { type Names, permissionsOf } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
 
 export type ViewerResult =
@@ -16,18 +16,21 @@ export function parseViewer(
   claims: Readonly<Record<string, unknown>>,
   tenantClaim: string,
 ): ViewerResult {
-  const { sub, exp, [tenantClaim]: tenant } = claims;
+  const { sub, exp, roles, scp, scope, [tenantClaim]: tenant } = claims;
   if (!isName(sub, subjectLimit)) return badName('sub', subjectLimit);
   if (!isName(tenant, tenantLimit)) return badName(tenantClaim, tenantLimit);
   if (typeof exp !== 'number' || !(exp >= 0 && exp <= lastSecond)) {
     return { type: 'BadClaim', claim: 'exp', rule: 'must be seconds since 1970, up to year 9999' };
   }
+  if (!isNames(roles)) return badNames('roles');
+  if (!isNames(scp)) return badNames('scp');
+  if (!isNames(scope)) return badNames('scope');
   return {
     type: 'Viewer',
     viewer: {
       subject: sub,
       tenant,
-      permissions: permissionsOf(claims),
+      permissions: permissionsOf({ roles, scp, scope }),
       tokenExpiresAt: new Date(exp * 1000),
     },
   };
@@ -47,4 +50,14 @@ function isName(value: unknown, limit: number): value is string {
 function badName(claim: string, limit: number): ViewerResult {
   const rule = `must be text of 1 to ${limit} characters without control characters`;
   return { type: 'BadClaim', claim, rule };
+}
+
+// JSON has no undefined: that is a claim which is not there.
+function isNames(value: unknown): value is Names | undefined {
+  if (value === undefined || typeof value === 'string') return true;
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
+}
+
+function badNames(claim: string): ViewerResult {
+  return { type: 'BadClaim', claim, rule: 'must be a string or an array of strings' };
 }

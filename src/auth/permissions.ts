@@ -1,4 +1,4 @@
-/** What a token allows: `roles` for the person or app, `scp` for the app that calls on their behalf. */
+/** What a token allows: `roles` for the person or app, scopes for the app that calls on their behalf. */
 
 const permissionNames = [
   'accounts.close',
@@ -39,17 +39,38 @@ const wholeOf: Readonly<Partial<Record<Permission, Permission>>> = {
   'orders.read.own': 'orders.read',
 };
 
-/** With both claims their intersection; a claim that is there but malformed gives nothing. */
-export function permissionsOf(claims: Readonly<Record<string, unknown>>): ReadonlySet<Permission> {
-  const hasRoles = Object.hasOwn(claims, 'roles');
-  const hasScopes = Object.hasOwn(claims, 'scp');
-  const granted = parseRoles(claims['roles']).flatMap((name) => grantOf(name));
-  const scopes = parseScopes(claims['scp']);
-  const delegated = scopes.filter((name) => isPermission(name));
-  if (!hasScopes) return withoutCovered(granted);
-  if (!hasRoles) return withoutCovered(delegated);
-  // What Entra ID calls the scope of an app that may do all that its user may do.
-  if (scopes.includes('access_as_user')) return withoutCovered(granted);
+/** What Entra ID and App Service call the scope of an app that may do all that its user may do. */
+const unlimitedScopes: readonly string[] = ['access_as_user', 'user_impersonation'];
+
+/** They ask an issuer for what it knows of a person, and for refresh tokens: nothing of this API. */
+const openIdScopes: readonly string[] = [
+  'openid',
+  'profile',
+  'email',
+  'address',
+  'phone',
+  'offline_access',
+];
+
+/** A text is one role, or scopes with blanks between them. */
+export type Names = string | readonly string[];
+
+export interface GrantingClaims {
+  readonly roles: Names | undefined;
+  readonly scp: Names | undefined;
+  /** Where there is no `scp`. */
+  readonly scope: Names | undefined;
+}
+
+/** With roles and scopes their intersection, with one of them that one. */
+export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySet<Permission> {
+  const granted = rolesOf(roles)?.flatMap((name) => grantOf(name));
+  const scopes = scopesOf(scp) ?? scopesOf(scope);
+  const delegated = scopes?.filter((name) => isPermission(name)) ?? [];
+  if (granted === undefined) return withoutCovered(delegated);
+  if (scopes === undefined || scopes.some((name) => unlimitedScopes.includes(name))) {
+    return withoutCovered(granted);
+  }
   return withoutCovered(
     permissionNames.filter((name) => covers(granted, name) && covers(delegated, name)),
   );
@@ -82,12 +103,13 @@ function isPermission(name: string): name is Permission {
   return permissionNames.some((permission) => permission === name);
 }
 
-function parseRoles(claim: unknown): readonly string[] {
-  if (!Array.isArray(claim)) return [];
-  const names: readonly unknown[] = claim;
-  return names.every((name) => typeof name === 'string') ? names : [];
+function rolesOf(claim: Names | undefined): readonly string[] | undefined {
+  return typeof claim === 'string' ? [claim] : claim;
 }
 
-function parseScopes(claim: unknown): readonly string[] {
-  return typeof claim === 'string' ? claim.split(' ') : [];
+/** Undefined where none is left that could be about this API: a sign-in alone limits no app. */
+function scopesOf(claim: Names | undefined): readonly string[] | undefined {
+  const names = typeof claim === 'string' ? claim.split(' ') : claim;
+  const scopes = names?.filter((name) => name !== '' && !openIdScopes.includes(name));
+  return scopes?.length === 0 ? undefined : scopes;
 }

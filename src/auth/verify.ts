@@ -3,6 +3,7 @@
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import type { JwtSettings } from '../settings.ts';
+import { isAccessTokenType, isIdToken } from './accessToken.ts';
 import { bareChallenge, invalidTokenChallenge, parseBearer } from './bearer.ts';
 import { parseViewer } from './claims.ts';
 import { createKeySource, KeysUnavailableError } from './keys.ts';
@@ -51,7 +52,8 @@ async function authenticate(
   now: Date,
 ): Promise<Authentication> {
   try {
-    const payload = await verify(token, getKey, toOptions(settings, now));
+    const payload = await verify(token, ofAccessTokens(getKey), toOptions(settings, now));
+    if (isIdToken(payload)) return refused('the token is an ID token: send an access token');
     const result = parseViewer(payload, settings.tenantClaim);
     if (result.type === 'BadClaim') return refused(`the claim ${result.claim} ${result.rule}`);
     return { type: 'Authenticated', viewer: result.viewer };
@@ -62,6 +64,14 @@ async function authenticate(
     if (error instanceof errors.JOSEError) return refused(toReason(error, settings));
     throw error;
   }
+}
+
+/** Before a key is looked for, and with the error of jose's own option `typ`, which knows one type only. */
+function ofAccessTokens(getKey: JWTVerifyGetKey): JWTVerifyGetKey {
+  return (header, token) => {
+    if (isAccessTokenType(header.typ)) return getKey(header, token);
+    throw new errors.JWTClaimValidationFailed('unexpected "typ"', {}, 'typ', 'check_failed');
+  };
 }
 
 function toOptions(settings: JwtSettings, now: Date): JWTVerifyOptions {
@@ -123,6 +133,8 @@ function toClaimReason({ claim, reason }: errors.JWTClaimValidationFailed): stri
   if (reason === 'missing') return `the token lacks the claim ${claim}`;
   if (reason === 'invalid') return `the claim ${claim} must be a number`;
   switch (claim) {
+    case 'typ':
+      return 'the token has a typ that is neither JWT nor at+jwt';
     case 'iss':
       return 'the token is of the wrong issuer';
     case 'aud':

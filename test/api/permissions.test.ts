@@ -8,6 +8,7 @@ import {
   type Mutation,
   ordersQuery,
 } from '../support/documents.ts';
+import { openProxied } from '../support/wire.ts';
 
 const send = await openApi();
 
@@ -265,6 +266,25 @@ describe('queries', () => {
     const seen = await clerk(query, { id: ids[1], ids });
     expect(seen.data).toMatchObject({ node: { id: ids[1] }, nodes: [null, { id: ids[1] }] });
   });
+});
+
+test('node and nodes read nothing of what no permission lets one see', async () => {
+  const { proxy, send: proxied } = await openProxied();
+  await using _ = proxy;
+  const tenant = newTenant();
+  const manager = await signIn(send, { tenant });
+  const account = (await newAccount(manager)).id;
+  const order = (await newOrder(manager)).id;
+  const query = 'query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }';
+  const readAs = async (permissions: readonly string[], id: string) => {
+    proxy.clear();
+    const person = await signIn(proxied, { tenant, permissions });
+    await person(query, { id, ids: [account, order] });
+    return new Set(proxy.requests.filter(({ kind }) => kind === 'read').map((read) => read.id));
+  };
+  expect(await readAs(Object.values(permissionOf), account)).toEqual(new Set());
+  expect(await readAs(['accounts.read'], order)).toEqual(new Set([account]));
+  expect(await readAs(['orders.read.own'], account)).toEqual(new Set([order]));
 });
 
 describe('roles', () => {

@@ -48,9 +48,9 @@ async function keySetOf({ publicKey }: typeof first, kid: string): Promise<strin
   return JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid }] });
 }
 
-async function bearer({ privateKey }: typeof first, kid: string, alg = 'ES256'): Promise<string> {
+async function bearer({ privateKey }: typeof first, kid: string, typ = 'JWT'): Promise<string> {
   const token = await new SignJWT({ sub: 'bob', tid: 'contoso' })
-    .setProtectedHeader({ alg, kid })
+    .setProtectedHeader({ alg: 'ES256', kid, typ })
     .setIssuer('https://issuer.example/')
     .setAudience('order-desk')
     .setIssuedAt(seconds)
@@ -88,6 +88,7 @@ test('nothing is fetched for what cannot be a good token', async () => {
     'Basic abc',
     'Bearer abc',
     'Bearer eyJhbGciOiJub25lIn0.e30.',
+    await bearer(first, 'a', 'id+jwt'),
   ]) {
     expect(await verify(authorization, neverAborted)).toMatchObject({ type: 'Unauthenticated' });
   }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listPermissions, permissionsOf } from '../../src/auth/permissions.ts';
+import { parseViewer } from '../../src/auth/claims.ts';
+import { type GrantingClaims, listPermissions, permissionsOf } from '../../src/auth/permissions.ts';
+
+const unlimited = ['access_as_user', 'user_impersonation'];
+const openId = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 const everything = [
   'accounts.close',
@@ -14,8 +18,10 @@ const everything = [
   'orders.write',
 ];
 
-function list(claims: Record<string, unknown>): readonly string[] {
-  return listPermissions(permissionsOf(claims));
+const none: GrantingClaims = { roles: undefined, scp: undefined, scope: undefined };
+
+function list(claims: Partial<GrantingClaims>): readonly string[] {
+  return listPermissions(permissionsOf({ ...none, ...claims }));
 }
 
 describe('roles', () => {
@@ -43,21 +49,44 @@ describe('roles', () => {
     expect(list({ roles: ['Customer', 'Auditor'] })).toEqual(['accounts.read', 'orders.read']);
   });
 
-  test.each(['teller', 'Admin', 'accounts', 'accounts.*', 'constructor', '__proto__', ''])(
-    'the unknown name "%s" counts for nothing',
-    (name) => {
-      const permissions = permissionsOf({ roles: [name, 'orders.place'] });
-      expect(permissions).toEqual(new Set(['orders.place']));
-    },
-  );
+  test('one string is one role', () => {
+    expect(list({ roles: 'Auditor' })).toEqual(['accounts.read', 'orders.read']);
+    expect(list({ roles: 'orders.place' })).toEqual(['orders.place']);
+    expect(list({ roles: 'Auditor Teller' })).toEqual([]);
+  });
+
+  test.each([
+    'teller',
+    'Admin',
+    'accounts',
+    'accounts.*',
+    '',
+    'constructor',
+    '__proto__',
+    'toString',
+    'access_as_user',
+    'openid',
+  ])('the unknown name "%s" counts for nothing', (name) => {
+    const permissions = permissionsOf({ ...none, roles: [name, 'orders.place'] });
+    expect(permissions).toEqual(new Set(['orders.place']));
+    expect(list({ roles: name })).toEqual([]);
+    expect(list({ roles: name, scp: 'orders.place' })).toEqual([]);
+  });
 });
 
-describe('scp', () => {
-  test('alone gives the permissions it names, blanks between them', () => {
-    expect(list({ scp: 'orders.read  accounts.deposit openid' })).toEqual([
-      'accounts.deposit',
-      'orders.read',
-    ]);
+describe('scopes', () => {
+  test('alone give the permissions they name, with blanks between them or as an array', () => {
+    const permissions = ['accounts.deposit', 'orders.read'];
+    expect(list({ scp: ' orders.read  accounts.deposit openid' })).toEqual(permissions);
+    expect(list({ scp: ['orders.read', 'accounts.deposit', 'openid'] })).toEqual(permissions);
+    expect(list({ scope: 'orders.read accounts.deposit' })).toEqual(permissions);
+    expect(list({ scope: ['accounts.deposit', 'orders.read'] })).toEqual(permissions);
+  });
+
+  test('are those of scope only where there is no scp', () => {
+    expect(list({ scp: 'orders.read', scope: 'accounts.read' })).toEqual(['orders.read']);
+    expect(list({ scp: 'unknown', scope: 'accounts.read' })).toEqual([]);
+    expect(list({ scp: 'openid', scope: 'accounts.read' })).toEqual(['accounts.read']);
   });
 
   test('knows no role names', () => {
@@ -65,13 +94,13 @@ describe('scp', () => {
     expect(list({ roles: ['Manager'], scp: 'Manager' })).toEqual([]);
   });
 
-  test('access_as_user gives nothing by itself', () => {
-    expect(list({ scp: 'access_as_user' })).toEqual([]);
-    expect(list({ scp: 'access_as_user orders.read' })).toEqual(['orders.read']);
+  test.each(unlimited)('%s gives nothing by itself', (name) => {
+    expect(list({ scp: name })).toEqual([]);
+    expect(list({ scp: `${name} orders.read` })).toEqual(['orders.read']);
   });
 });
 
-describe('roles and scp together', () => {
+describe('roles and scopes together', () => {
   test('give what both give', () => {
     expect(list({ roles: ['Teller'], scp: 'accounts.read orders.read' })).toEqual([
       'accounts.read',
@@ -86,27 +115,34 @@ describe('roles and scp together', () => {
     expect(list({ roles: ['Manager'], scp: 'orders.read.own' })).toEqual(['orders.read.own']);
   });
 
-  test('access_as_user narrows nothing', () => {
-    expect(list({ roles: ['Manager'], scp: 'access_as_user' })).toEqual(everything);
-    expect(list({ roles: ['Manager'], scp: 'openid access_as_user orders.read' })).toEqual(
-      everything,
-    );
+  test.each(unlimited)('%s narrows nothing', (name) => {
+    expect(list({ roles: ['Manager'], scp: name })).toEqual(everything);
+    expect(list({ roles: 'Manager', scope: ['openid', name, 'orders.read'] })).toEqual(everything);
+  });
+
+  test.each(openId)('%s alone is a sign-in: the roles count', (name) => {
+    expect(list({ roles: ['Manager'], scp: name })).toEqual(everything);
+    expect(list({ roles: ['Manager'], scope: [name, 'openid'] })).toEqual(everything);
+    expect(list({ scp: name })).toEqual([]);
+  });
+
+  test('no scope at all is as absent, no role at all is not', () => {
+    for (const empty of ['', ' ', [], ['']]) {
+      expect(list({ roles: ['Manager'], scp: empty })).toEqual(everything);
+      expect(list({ roles: empty, scp: 'orders.read' })).toEqual([]);
+    }
   });
 
   test.each([
-    ['no claims', {}],
-    ['roles as a string', { roles: 'Manager' }],
-    ['roles as null', { roles: null }],
-    ['roles with something else in it', { roles: ['Manager', 7] }],
-    ['malformed roles beside a good scp', { roles: 'Manager', scp: 'orders.read' }],
-    ['malformed roles beside access_as_user', { roles: {}, scp: 'access_as_user' }],
-    ['scp as an array', { scp: ['orders.read'] }],
-    ['a malformed scp beside good roles', { roles: ['Manager'], scp: ['orders.read'] }],
-    ['a null scp beside good roles', { roles: ['Manager'], scp: null }],
-    ['an empty scp beside good roles', { roles: ['Manager'], scp: '' }],
-    ['empty roles beside a good scp', { roles: [], scp: 'orders.read' }],
-  ])('%s: nothing', (_case, claims) => {
+    ['an unknown scope', { roles: ['Manager'], scp: 'unknown' }],
+    ['an unknown scope, whatever its case is near to', { roles: ['Manager'], scp: 'OpenID' }],
+    ['an array whose text has blanks in it', { roles: ['Manager'], scp: ['openid orders.read'] }],
+  ])('%s leaves nothing', (_case, claims) => {
     expect(list(claims)).toEqual([]);
+  });
+
+  test('neither: nothing', () => {
+    expect(list({})).toEqual([]);
   });
 });
 
@@ -132,6 +168,7 @@ describe('whatever the claims', () => {
   test('both together give no more than either alone, and all that both give', () => {
     fc.assert(
       fc.property(rolesClaim, scpClaim, (roles, scp) => {
+        fc.pre(scp !== '');
         const both = list({ roles, scp });
         const byRoles = list({ roles });
         const byScopes = list({ scp });
@@ -142,10 +179,24 @@ describe('whatever the claims', () => {
     );
   });
 
-  test('access_as_user leaves exactly what the roles give', () => {
+  test('an unlimited scope leaves exactly what the roles give', () => {
     fc.assert(
-      fc.property(rolesClaim, scpClaim, (roles, scp) => {
-        expect(list({ roles, scp: `${scp} access_as_user` })).toEqual(list({ roles }));
+      fc.property(rolesClaim, scpClaim, fc.constantFrom(...unlimited), (roles, scp, name) => {
+        expect(list({ roles, scp: `${scp} ${name}` })).toEqual(list({ roles }));
+      }),
+    );
+  });
+
+  test("OpenID Connect's own scopes change nothing, and it does not matter how scopes are written", () => {
+    fc.assert(
+      fc.property(fc.option(rolesClaim), rolesClaim, fc.subarray(openId), (roles, scp, own) => {
+        const withRoles = roles === null ? {} : { roles };
+        const expected = list({ ...withRoles, scp: scp.join(' ') });
+        const names = [...own.slice(1), ...scp, ...own.slice(0, 1)];
+        expect(list({ ...withRoles, scp: names })).toEqual(expected);
+        expect(list({ ...withRoles, scp: names.join(' ') })).toEqual(expected);
+        expect(list({ ...withRoles, scope: names })).toEqual(expected);
+        expect(list({ ...withRoles, scope: names.join(' ') })).toEqual(expected);
       }),
     );
   });
@@ -162,10 +213,14 @@ describe('whatever the claims', () => {
     );
   });
 
-  test('junk is no permission and no crash', () => {
+  test('junk is a claim that is named, or no permission, and no crash', () => {
+    const junk = fc.option(fc.jsonValue(), { nil: undefined });
     fc.assert(
-      fc.property(fc.anything(), fc.anything(), (roles, scp) => {
-        expect(list({ roles, scp })).toEqual([]);
+      fc.property(junk, junk, junk, (roles, scp, scope) => {
+        const claims = { sub: 'bob', tid: 'contoso', exp: 1, roles, scp, scope };
+        const result = parseViewer(claims, 'tid');
+        const outcome = result.type === 'BadClaim' ? result.claim : [...result.viewer.permissions];
+        expect(['roles', 'scp', 'scope', []]).toContainEqual(outcome);
       }),
     );
   });

@@ -156,6 +156,62 @@ describe('no bearer token', () => {
   });
 });
 
+describe('the type', () => {
+  test.each(['JWT', 'jwt', 'at+jwt', 'AT+JWT', 'application/at+jwt', 'Application/AT+jwt'])(
+    '%s is that of an access token',
+    async (typ) => {
+      const result = await refusalOf({}, { alg: 'ES256', kid: 'es', typ });
+      expect(result).toMatchObject({ type: 'Authenticated' });
+    },
+  );
+
+  test.each<unknown>([
+    '',
+    'id+jwt',
+    'dpop+jwt',
+    'JWS',
+    'application/jwt',
+    'text/at+jwt',
+    'at+jwt; q=1',
+    ' JWT',
+    null,
+    7,
+    ['JWT'],
+  ])('%j is not, with a kid or without', async (typ) => {
+    for (const kid of ['es', undefined]) {
+      // What an issuer can write is more than the types of a library allow.
+      const header = { alg: 'ES256', kid, typ } as JWTHeaderParameters;
+      expect(await refusalOf({}, header)).toEqual(
+        refused('the token has a typ that is neither JWT nor at+jwt'),
+      );
+    }
+  });
+});
+
+describe('an ID token', () => {
+  const idToken = refused('the token is an ID token: send an access token');
+
+  test.each([
+    { at_hash: 'a' },
+    { c_hash: 'a' },
+    { nonce: 'a' },
+    { nonce: '' },
+    { nonce: null },
+    { at_hash: 'a', scp: 'orders.read' },
+    { c_hash: null, nonce: 'a', scope: 'openid' },
+  ])('is refused: %j', async (claims) => {
+    expect(await refusalOf(claims)).toEqual(idToken);
+  });
+
+  test.each([
+    { nonce: 'a', scp: 'orders.read' },
+    { nonce: 'a', scope: 'openid profile' },
+    { nonce: 'a', scp: [] },
+  ])('is not what has a nonce and scopes: %j', async (claims) => {
+    expect(await refusalOf(claims)).toMatchObject({ type: 'Authenticated' });
+  });
+});
+
 describe('a malformed one', () => {
   const notOneJwt = refused('the Authorization header must be Bearer and exactly one JWT');
 
@@ -320,6 +376,21 @@ describe('the claims', () => {
     }
   });
 
+  test.each(['roles', 'scp', 'scope'])(
+    '%s must be a string or an array of strings',
+    async (claim) => {
+      for (const value of ['', 'orders.read', [], ['orders.read', '']]) {
+        expect(await refusalOf({ [claim]: value })).toMatchObject({ type: 'Authenticated' });
+      }
+      const rule = `the claim ${claim} must be a string or an array of strings`;
+      const other = claim === 'scp' ? { scope: 'orders.read' } : { scp: 'orders.read' };
+      for (const value of [null, 7, true, {}, { 0: 'a' }, [null], ['orders.read', 7], [['a']]]) {
+        expect(await refusalOf({ [claim]: value })).toEqual(refused(rule));
+        expect(await refusalOf({ ...other, [claim]: value })).toEqual(refused(rule));
+      }
+    },
+  );
+
   test('the tenant is the claim that the settings name, and no other', async () => {
     const tenantClaim = 'https://example.com/tenant';
     const settings = settingsWith([await publicJwk('es')], { tenantClaim });
@@ -339,7 +410,11 @@ describe('the claims', () => {
       refusalOf({ sub: `${secret}\n` }),
       refusalOf({ tid: `${secret}\n` }),
       refusalOf({ exp: secret }),
+      refusalOf({ roles: { [secret]: secret } }),
+      refusalOf({ scp: [secret, 1] }),
+      refusalOf({ nonce: secret }),
       refusalOf({}, { alg: 'ES256', kid: secret }),
+      refusalOf({}, { alg: 'ES256', kid: 'es', typ: secret }),
       verify(`Bearer ${secret}`),
     ]);
     for (const answer of answers) {
