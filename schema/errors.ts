@@ -1,7 +1,10 @@
 /** The refusals that both kinds of entity share. Those of one kind are beside its mutations. */
 import type { NotFound, RequestIdReused } from '../src/commit.ts';
 import type { CurrencyMismatchError as CurrencyMismatch } from '../src/domain/account.ts';
-import type { InvalidInputError as InvalidInput } from '../src/domain/refusal.ts';
+import type {
+  InputIssue as Issue,
+  InvalidInputError as InvalidInput,
+} from '../src/domain/refusal.ts';
 import { builder } from './builder.ts';
 
 export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({
@@ -18,15 +21,33 @@ export const NotFoundError = builder.objectRef<NotFound>('NotFoundError').implem
   fields: (t) => ({ id: t.exposeID('id') }),
 });
 
+const InputIssue = builder.objectRef<Issue>('InputIssue').implement({
+  fields: (t) => ({
+    message: t.exposeString('message'),
+    path: t.stringList({ resolve: toPath }),
+  }),
+});
+
 export const InvalidInputError = builder.objectRef<InvalidInput>('InvalidInputError').implement({
   interfaces: [UserError],
   fields: (t) => ({
+    message: t.exposeString('message', { description: "The first issue's." }),
     path: t.stringList({
-      description: 'Path into the arguments, such as ["input", "lines", "0", "quantity"].',
-      resolve: ({ path }) => ['input', ...path],
+      description:
+        'The first issue\'s: a path into the arguments, such as ["input", "lines", "0", "quantity"].',
+      resolve: toPath,
+    }),
+    issues: t.expose('issues', {
+      type: [InputIssue],
+      description:
+        'All that is wrong with the input, in its order, 20 at most: a form shows each beside its field.',
     }),
   }),
 });
+
+function toPath({ path }: Issue): string[] {
+  return ['input', ...path];
+}
 
 export const RequestIdReusedError = builder
   .objectRef<RequestIdReused>('RequestIdReusedError')

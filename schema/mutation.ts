@@ -13,8 +13,8 @@ import {
   create,
   type Environment,
 } from '../src/commit.ts';
-import type { Accepted, Intent, Kind } from '../src/domain/entity.ts';
-import { invalid, type InvalidInputError, isInvalid } from '../src/domain/refusal.ts';
+import type { Accepted, Kind, NamedIntent } from '../src/domain/entity.ts';
+import { invalid, type InvalidInputError, isInvalid, parseAll } from '../src/domain/refusal.ts';
 import { fingerprint } from '../src/fingerprint.ts';
 import { callCost } from './builder.ts';
 import type { ChangingInput, CreatingInput } from './input.ts';
@@ -26,7 +26,7 @@ interface Creating<State, Detail, Input extends CreatingInput, Parsed, Refusal> 
   readonly name: string;
   readonly permission: Permission;
   readonly parse: (input: Input) => Parsed | InvalidInputError;
-  readonly rule: (input: Parsed, intent: Intent) => Accepted<State, Detail> | Refusal;
+  readonly rule: (input: Parsed, intent: NamedIntent) => Accepted<State, Detail> | Refusal;
 }
 
 interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> {
@@ -35,7 +35,11 @@ interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> 
   /** What happens on a stale etag, and what a client may ask for instead. */
   readonly onConflict: { readonly policy: Policy; readonly allows: readonly Policy[] };
   readonly parse: (input: Input) => Parsed | InvalidInputError;
-  readonly rule: (state: State, input: Parsed, intent: Intent) => Accepted<State, Detail> | Refusal;
+  readonly rule: (
+    state: State,
+    input: Parsed,
+    intent: NamedIntent,
+  ) => Accepted<State, Detail> | Refusal;
 }
 
 /** A mutation may read a document, a page, ask the primary, and write both. */
@@ -97,14 +101,13 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
       resolve: measured(name, async (input: Input, context, measures) => {
         requirePermission(context.viewer, [permission]);
         const { id, ifMatch } = input;
-        const policy = input.onConflict ?? onConflict.policy;
-        if (!onConflict.allows.includes(policy)) {
-          const allowed = onConflict.allows.join(' or ');
-          return invalid(['onConflict'], `${name} allows ${allowed}, not ${policy}.`);
-        }
+        const checked = parseAll({
+          policy: parsePolicy(name, onConflict, input.onConflict),
+          parsed: parse(input),
+        });
+        if (isInvalid(checked)) return checked;
+        const { policy, parsed } = checked;
         measures.policy = policy;
-        const parsed = parse(input);
-        if (isInvalid(parsed)) return parsed;
         const result = await commit(
           {
             ...requestOf(context, input),
@@ -131,6 +134,16 @@ export function mutationsOf<State, Detail, Done extends string, Stale extends st
   }
 
   return { creating, changing };
+}
+
+function parsePolicy(
+  mutation: string,
+  { policy, allows }: { readonly policy: Policy; readonly allows: readonly Policy[] },
+  asked: Policy | null | undefined,
+): Policy | InvalidInputError {
+  if (asked === null || asked === undefined) return policy;
+  if (allows.includes(asked)) return asked;
+  return invalid(['onConflict'], `${mutation} allows ${allows.join(' or ')}, not ${asked}.`);
 }
 
 /** A resolver of a mutation, with what is told of it afterwards. */

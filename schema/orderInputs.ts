@@ -1,7 +1,7 @@
 /** The inputs of the mutations of orders, and the parsers of their lines. */
 import { parsePrice } from '../src/domain/money.ts';
 import { largestQuantity, mostLines, parseQuantity } from '../src/domain/order.ts';
-import { isInvalid, parseAll } from '../src/domain/refusal.ts';
+import { parseAll } from '../src/domain/refusal.ts';
 import { parseText } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { changingFields } from './input.ts';
@@ -49,7 +49,10 @@ export const RemoveOrderLineInput = builder.inputType('RemoveOrderLineInput', {
 export const SetOrderNoteInput = builder.inputType('SetOrderNoteInput', {
   fields: (t) => ({
     ...changingFields(t),
-    note: t.string({ description: 'At most 500 characters; null removes it.' }),
+    note: t.string({
+      description:
+        'Null removes the note. It has to be given: left out, it is an InvalidInputError at ["input", "note"].',
+    }),
   }),
 });
 
@@ -67,6 +70,5 @@ export function parseLine(line: typeof OrderLineInput.$inferInput, path: readonl
 }
 
 export function parseLines(inputs: readonly (typeof OrderLineInput.$inferInput)[]) {
-  const parsed = inputs.map((line, index) => parseLine(line, ['lines', String(index)]));
-  return parsed.find(isInvalid) ?? parsed.flatMap((line) => (isInvalid(line) ? [] : [line]));
+  return parseAll(inputs.map((line, index) => parseLine(line, ['lines', String(index)])));
 }

@@ -11,7 +11,7 @@ import {
   removeOrderLine,
   setOrderNote,
 } from '../src/domain/order.ts';
-import { parseAll } from '../src/domain/refusal.ts';
+import { invalid, parseAll } from '../src/domain/refusal.ts';
 import { parseOptional, parseText } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { mutationsOf } from './mutation.ts';
@@ -105,7 +105,12 @@ builder.mutationFields((t) => ({
       permission: 'orders.write',
       onConflict: { policy: 'OVERWRITE', allows: ['REJECT', 'OVERWRITE'] },
       parse: ({ note }: typeof SetOrderNoteInput.$inferInput) =>
-        parseAll({ note: parseOptional(note, ['note']) }),
+        parseAll({
+          note:
+            note === undefined
+              ? invalid(['note'], 'Send the note, or null to remove it.')
+              : parseOptional(note, ['note']),
+        }),
       rule: setOrderNote,
     }),
   }),

@@ -2,15 +2,23 @@
  * What a rule may answer instead of a change. Each `type` is the name of the union member that a client sees, so
  * the compiler knows which refusals a mutation's union has to name.
  */
-export interface InvalidInputError {
+export interface InvalidInputError extends InputIssue {
   readonly type: 'InvalidInputError';
+  /** All that is wrong, in the order of the input. `message` and `path` are the first's. */
+  readonly issues: readonly InputIssue[];
+}
+
+export interface InputIssue {
   readonly message: string;
   /** Where in the mutation's input, without the leading `input`. */
   readonly path: readonly string[];
 }
 
+/** A form shows each beside its field: nobody reads more of them at once. */
+const mostIssues = 20;
+
 export function invalid(path: readonly string[], message: string): InvalidInputError {
-  return { type: 'InvalidInputError', message, path };
+  return { type: 'InvalidInputError', message, path, issues: [{ message, path }] };
 }
 
 export function isInvalid(value: unknown): value is InvalidInputError {
@@ -22,12 +30,19 @@ export function isInvalid(value: unknown): value is InvalidInputError {
   );
 }
 
+/** All that is wrong with these, as one refusal: undefined where nothing is. */
+export function allInvalid(values: readonly unknown[]): InvalidInputError | undefined {
+  const found = values.filter(isInvalid);
+  const [first] = found;
+  return first && { ...first, issues: found.flatMap(({ issues }) => issues).slice(0, mostIssues) };
+}
+
 type Parsed<Fields> = { readonly [Name in keyof Fields]: Exclude<Fields[Name], InvalidInputError> };
 
-/** All the fields, or the first that could not be parsed. */
+/** All the fields, or what is wrong with those that could not be parsed. */
 export function parseAll<Fields extends object>(
   fields: Fields,
 ): Parsed<Fields> | InvalidInputError {
-  // The search below proves what the assertion says: no value is an InvalidInputError.
-  return Object.values(fields).find(isInvalid) ?? (fields as Parsed<Fields>);
+  // The search proves what the assertion says: no value is an InvalidInputError.
+  return allInvalid(Object.values(fields)) ?? (fields as Parsed<Fields>);
 }
