@@ -9,6 +9,7 @@ import {
   orderKind,
   type OrderLine as OrderLineState,
 } from '../src/domain/order.ts';
+import { toNfc, toOneLine } from '../src/domain/text.ts';
 import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
@@ -144,7 +145,7 @@ builder.queryFields((t) => ({
       const owner = onlyOwner(context.viewer, orderKind);
       const customer = filter?.customer ?? undefined;
       return listPage(context, orderKind, args, [
-        { status: filter?.status ?? undefined, customer },
+        { status: filter?.status ?? undefined, customer: customer && toNfc(customer) },
         { customer: owner },
       ]);
     },
@@ -171,5 +172,5 @@ function summarize(change: DomainChange<OrderDetail>): string {
 }
 
 function describe(line: OrderLineState): string {
-  return `${line.quantity} x ${line.description} for ${formatMoney(lineTotal(line))}`;
+  return `${line.quantity} x ${toOneLine(line.description)} for ${formatMoney(lineTotal(line))}`;
 }

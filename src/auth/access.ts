@@ -1,5 +1,6 @@
 /** What a viewer may do, and what exists for them. */
 import type { Kind } from '../domain/entity.ts';
+import { toNfc } from '../domain/text.ts';
 import { Fault } from '../faults.ts';
 import type { Permission } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
@@ -26,7 +27,8 @@ export function mayRead<State, Detail>(
 ): boolean {
   if (viewer.permissions.has(`${kind.container}.read`)) return true;
   return (
-    viewer.permissions.has(`${kind.container}.read.own`) && kind.owner(state) === viewer.subject
+    viewer.permissions.has(`${kind.container}.read.own`) &&
+    toNfc(kind.owner(state)) === toNfc(viewer.subject)
   );
 }
 
@@ -35,7 +37,7 @@ export function onlyOwner<State, Detail>(
   viewer: Viewer,
   kind: Kind<State, Detail>,
 ): string | undefined {
-  return viewer.permissions.has(`${kind.container}.read`) ? undefined : viewer.subject;
+  return viewer.permissions.has(`${kind.container}.read`) ? undefined : toNfc(viewer.subject);
 }
 
 function readsOf<State, Detail>({ container }: Kind<State, Detail>): readonly Permission[] {

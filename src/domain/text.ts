@@ -1,28 +1,45 @@
-/** Free text as people type it: bounded in code points, without control characters. */
+/** Free text as people type it, bounded in code points: names on one line that show something, and longer notes. */
 import { invalid, type InvalidInputError } from './refusal.ts';
 
 export const longestText = 500;
 
+const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 // Tab and the line breaks are the control characters that people type.
-const forbidden = /[^\P{Cc}\t\n\r]/u;
+const controlInMemo = /[^\P{Cc}\t\n\r]/u;
 
-/** 1 to 500 code points. */
+/** They change the order in which the text around them is shown: an amount or a name would read as another. */
+const bidirectional = /\p{Bidi_Control}/u;
+
+/** Blanks of all kinds, among them U+2800, a Braille pattern without dots: nothing is to be seen. */
+const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u;
+
+/** 1 to 500 code points on one line, at least one of them visible; in NFC, as all texts are from here on. */
 export function parseText(text: string, path: readonly string[]): string | InvalidInputError {
-  return text === '' ? invalid(path, 'This must not be empty.') : parseMemo(text, path);
+  if (invisible.test(text)) return invalid(path, 'This must not be empty or blank.');
+  if (control.test(text)) return invalid(path, 'This has a control character or a line break.');
+  return parseShown(text, path);
 }
 
-/** 0 to 500 code points. */
+/** 0 to 500 code points, tabs and line breaks among them. */
 export function parseMemo(text: string, path: readonly string[]): string | InvalidInputError {
-  // Half of a surrogate pair has no UTF-8: it would come back from the database as something else.
-  if (!text.isWellFormed()) return invalid(path, 'This is not well-formed Unicode.');
-  if (forbidden.test(text)) {
+  if (controlInMemo.test(text)) {
     return invalid(path, 'This has a control character other than tab and line breaks.');
   }
-  const { length } = Array.from(text);
+  return parseShown(text, path);
+}
+
+function parseShown(text: string, path: readonly string[]): string | InvalidInputError {
+  // Half of a surrogate pair has no UTF-8: it would come back from the database as something else.
+  if (!text.isWellFormed()) return invalid(path, 'This is not well-formed Unicode.');
+  if (bidirectional.test(text)) {
+    return invalid(path, 'This has a control character for the direction of text.');
+  }
+  const normal = toNfc(text);
+  const { length } = Array.from(normal);
   if (length > longestText) {
     return invalid(path, `This has ${length} characters: ${longestText} are allowed.`);
   }
-  return text;
+  return normal;
 }
 
 /** As `parseMemo`; absent is null. */
@@ -31,4 +48,14 @@ export function parseOptional(
   path: readonly string[],
 ): string | null | InvalidInputError {
   return text === null || text === undefined ? null : parseMemo(text, path);
+}
+
+/** One of the ways in which Unicode writes the same text: `Zoë` is found, however it was typed. */
+export function toNfc(text: string): string {
+  return text.normalize('NFC');
+}
+
+/** For a sentence about texts that were stored before they were checked as they are now. */
+export function toOneLine(text: string): string {
+  return text.replaceAll(/\p{Bidi_Control}/gu, '').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -101,36 +101,130 @@ describe('text', () => {
   const good = [
     'a',
     '\u{1F600}'.repeat(500),
-    'e\u0301'.repeat(250),
-    ' tab\tand\nlines\r\n ',
+    '\u00e9'.repeat(500),
     '<b>&amp;"quoted"\\</b>',
-    '\u2028\uFFFF',
+    '\uFFFF',
   ];
+  const inMemos = ['', ' ', ' tab\tand\nlines\r\n ', '\u2028'];
   const bad = [
     'a'.repeat(501),
     '\u{1F600}'.repeat(501),
-    'e\u0301'.repeat(251),
+    'e\u0301'.repeat(501),
     'nul\u0000',
     '\u0007',
     '\u007F',
     '\u0085',
     'half of a pair \uD800',
+    'cable\u202E00.5',
+  ];
+  const inNames = [
+    '',
+    ' ',
+    '\u00A0',
+    '\u200B',
+    '\u2800',
+    'pen\nbob cancelled the order',
+    'a\tb',
+    'a\u2028b',
   ];
 
   test.each(texts)('$mutation keeps $path as it was sent', async ({ mutation, input, least }) => {
     const entities = await newEntities();
-    for (const text of [...good, ...(least === 0 ? [''] : [])]) {
+    for (const text of [...good, ...(least === 0 ? inMemos : [])]) {
       const result = await mutate(entities.alice, mutation, input(entities, text));
       expect(JSON.stringify(result)).toContain(JSON.stringify(text));
     }
   });
 
+  test.each(texts)('$mutation keeps $path in NFC', async ({ mutation, input }) => {
+    const entities = await newEntities();
+    const result = await mutate(entities.alice, mutation, input(entities, 'e\u0301'.repeat(500)));
+    expect(JSON.stringify(result)).toContain(JSON.stringify('\u00e9'.repeat(500)));
+  });
+
   test.each(texts)('$mutation refuses $path', async ({ mutation, path, input, least }) => {
     const entities = await newEntities();
-    for (const text of [...bad, ...(least === 1 ? [''] : [])]) {
+    for (const text of [...bad, ...(least === 1 ? inNames : [])]) {
       const result = await mutate(entities.alice, mutation, input(entities, text));
       expect(result).toEqual(invalidAt(...path));
     }
+  });
+
+  test("typed in another form of Unicode is found, and seen as one's own", async () => {
+    const tenant = newTenant();
+    const alice = await signIn(send, { tenant });
+    const { order } = await mutate(alice, 'createOrder', { customer: 'Zo\u00eb', currency: 'USD' });
+    const list = `query ($customer: String!) { orders(filter: { customer: $customer }) { edges { node { id } } } }`;
+    for (const customer of ['Zo\u00eb', 'Zoe\u0308']) {
+      const { data } = await alice(list, { customer });
+      expect(data.orders.edges).toEqual([{ node: { id: order.id } }]);
+    }
+    const zoe = await signIn(send, {
+      tenant,
+      subject: 'Zoe\u0308',
+      permissions: ['orders.read.own'],
+    });
+    const { data } = await zoe(
+      'query ($id: ID!) { order(id: $id) { id } orders { edges { node { id } } } }',
+      {
+        id: order.id,
+      },
+    );
+    expect(data).toEqual({
+      order: { id: order.id },
+      orders: { edges: [{ node: { id: order.id } }] },
+    });
+  });
+});
+
+describe('a note that is left out', () => {
+  test('is not a note that is removed', async () => {
+    const { alice, atOrder } = await newEntities({ note: 'ring twice' });
+    expect(await mutate(alice, 'setOrderNote', atOrder)).toEqual(invalidAt('note'));
+    const { order } = await mutate(alice, 'setOrderNote', { ...atOrder, note: null });
+    expect(order.note).toBeNull();
+  });
+});
+
+describe('all that is wrong', () => {
+  test('is told at once, in the order of the input', async () => {
+    const { alice, atOrder } = await newEntities();
+    const ask = (mutation: string, type: string, input: object) =>
+      alice(
+        `mutation ($input: ${type}!) { result: ${mutation}(input: $input) {
+          ... on InvalidInputError { message path issues { message path } }
+        } }`,
+        { input },
+      );
+    const bad = { sku: '', description: ' ', quantity: 0, unitPrice: usd('-1') };
+    const created = await ask('createOrder', 'CreateOrderInput', {
+      customer: '',
+      currency: 'ZZZ',
+      lines: [line, bad],
+      note: '\0',
+    });
+    const { message, path, issues } = created.data.result;
+    expect(
+      issues.map((issue: { readonly path: readonly string[] }) => issue.path.join('.')),
+    ).toEqual([
+      'input.customer',
+      'input.currency',
+      'input.lines.1.sku',
+      'input.lines.1.description',
+      'input.lines.1.quantity',
+      'input.lines.1.unitPrice.amount',
+      'input.note',
+    ]);
+    expect({ message, path }).toEqual(issues[0]);
+    const added = await ask('addOrderLine', 'AddOrderLineInput', {
+      ...atOrder,
+      onConflict: 'OVERWRITE',
+      line: { ...line, quantity: 0 },
+    });
+    expect(added.data.result.issues).toMatchObject([
+      { path: ['input', 'onConflict'] },
+      { path: ['input', 'line', 'quantity'] },
+    ]);
   });
 });
 

@@ -1,18 +1,57 @@
 /** Free text: bounded in code points, without control characters. */
 import { expect, test } from 'vitest';
 import { isInvalid, parseAll } from '../../src/domain/refusal.ts';
-import { parseMemo, parseOptional, parseText } from '../../src/domain/text.ts';
+import { parseMemo, parseOptional, parseText, toOneLine } from '../../src/domain/text.ts';
 
 const coffee = '☕';
 const family = '👩‍👩‍👧';
 
-test.each(['a', 'a b', 'line\nbreak\r\nand\ttab', coffee, family, 'نص', 'a'.repeat(500)])(
+test.each(['a', 'a b', coffee, family, 'نص', 'a'.repeat(500)])(
   'what people type is kept as it is: %j',
   (text) => {
     expect(parseText(text, [])).toBe(text);
     expect(parseMemo(text, [])).toBe(text);
   },
 );
+
+test('a note may have tabs and several lines, a name is on one', () => {
+  const text = 'line\nbreak\r\nand\ttab';
+  expect(parseMemo(text, [])).toBe(text);
+  for (const control of ['\n', '\r', '\t', '\u0085', '\u2028', '\u2029', '\0', '\u007f']) {
+    expect(parseText(`pen${control}bob cancelled the order`, ['sku'])).toMatchObject({
+      type: 'InvalidInputError',
+      path: ['sku'],
+    });
+  }
+});
+
+test.each([
+  0x20, 0xa0, 0xad, 0x34f, 0x115f, 0x1160, 0x200b, 0x2060, 0x2800, 0x3000, 0x3164, 0xfeff, 0xffa0,
+])('a name of nothing but blanks is nobody: U+%s', (point) => {
+  const blank = String.fromCodePoint(point);
+  expect(parseText(blank.repeat(3), ['owner'])).toMatchObject({ path: ['owner'] });
+  expect(parseText(`${blank}a`, ['owner'])).toBe(`${blank}a`);
+  expect(parseMemo(blank, [])).toBe(blank);
+});
+
+test.each([
+  0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+])('what turns the direction of the text around it is refused: U+%s', (point) => {
+  const text = `cable${String.fromCodePoint(point)}00.5`;
+  expect(parseText(text, ['sku'])).toMatchObject({ path: ['sku'] });
+  expect(parseMemo(text, ['note'])).toMatchObject({ path: ['note'] });
+  expect(toOneLine(text)).toBe('cable00.5');
+});
+
+test('texts are in NFC, and counted so', () => {
+  expect(parseText('Zoe\u0308', [])).toBe('Zo\u00eb');
+  expect(parseMemo('Zoe\u0308', [])).toBe('Zo\u00eb');
+  expect(parseText('e\u0308'.repeat(500), [])).toBe('\u00eb'.repeat(500));
+});
+
+test('what was stored with line breaks is told on one line', () => {
+  expect(toOneLine('pen\r\n\tbob\u2028cancelled')).toBe('pen bob cancelled');
+});
 
 test('500 characters are code points, not UTF-16 units', () => {
   expect(parseText('😀'.repeat(500), [])).toBe('😀'.repeat(500));
@@ -28,7 +67,7 @@ test('a name must not be empty; a note may be', () => {
   expect(parseMemo('', [])).toBe('');
 });
 
-test('no control character but tab and line breaks is allowed', () => {
+test('a note has no control character but tab and line breaks', () => {
   const controls = Array.from({ length: 0xa0 }, (_, point) => point).filter(
     (point) => point < 0x20 || point >= 0x7f,
   );
@@ -52,15 +91,26 @@ test('absent is null, and null is not empty', () => {
   expect(parseOptional('\0', ['note'])).toMatchObject({ path: ['note'] });
 });
 
-test('of several wrong fields the first one is named', () => {
+test('of several wrong fields all are named, in their order, and the first one first', () => {
   const parsed = parseAll({
     owner: parseText('alice', ['owner']),
     sku: parseText('', ['sku']),
+    lines: parseAll([parseText('a', []), parseText('', ['lines', '1'])]),
     note: parseMemo('\0', ['note']),
   });
-  expect(isInvalid(parsed) && parsed.path).toEqual(['sku']);
+  expect(isInvalid(parsed) && parsed).toMatchObject({
+    path: ['sku'],
+    issues: [{ path: ['sku'] }, { path: ['lines', '1'] }, { path: ['note'] }],
+  });
   expect(parseAll({ owner: parseText('alice', ['owner']), note: null })).toEqual({
     owner: 'alice',
     note: null,
   });
+});
+
+test('no more than 20 are named', () => {
+  const many = parseAll(Array.from({ length: 30 }, (_, index) => parseText('', [String(index)])));
+  expect(isInvalid(many) && many.issues.map(({ path: [index] }) => Number(index))).toEqual(
+    Array.from({ length: 20 }, (_, index) => index),
+  );
 });

@@ -1,0 +1,40 @@
+/** What was stored before texts and ids were as they are now goes on being served, and tells the truth. */
+import { expect, test } from 'vitest';
+import { createOrder, mutate, openContainer, openStage, read } from '../support/stage.ts';
+
+const forged = 'pen\r\nbob cancelled the order \u202e00.5';
+
+test('a line with a text of several lines and an id of its own is told on one line, and can be changed', async () => {
+  await using stage = await openStage();
+  const { alice, tenant } = stage;
+  const { id } = await createOrder(alice);
+  const document = openContainer('orders').item(id, [tenant, id]);
+  const { resource } = await document.read();
+  const lineId = id.slice('ord_'.length);
+  const line = { ...resource.state.lines[0], id: lineId, description: forged };
+  const [created] = resource.changes;
+  const added = { ...created, kind: 'LINE_ADDED', line };
+  await document.replace({
+    ...resource,
+    state: { ...resource.state, lines: [line] },
+    changes: [added],
+  });
+
+  const summary = async () =>
+    (
+      await alice(
+        'query ($id: ID!) { order(id: $id) { history(first: 1) { edges { node { summary } } } } }',
+        {
+          id,
+        },
+      )
+    ).data.order.history.edges[0].node.summary;
+  expect(await summary()).toBe('added 2 x pen bob cancelled the order 00.5 for 20.00 USD');
+
+  const { etag: ifMatch } = await read(alice, id);
+  const { order } = await mutate(alice, 'changeOrderLine', { id, ifMatch, lineId, quantity: 3 });
+  expect(order.lines).toMatchObject([{ id: lineId, quantity: 3 }]);
+  expect(await summary()).toBe(
+    'changed a line to 3 x pen bob cancelled the order 00.5 for 30.00 USD',
+  );
+});
