@@ -12,6 +12,7 @@ import {
   type Etag,
   type Intent,
   type Kind,
+  type NamedIntent,
   pageOf,
 } from './domain/entity.ts';
 import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './domain/id.ts';
@@ -43,7 +44,7 @@ type Rule<State, Detail, Refusal, Input extends readonly unknown[]> = (
 
 export interface Creation<State, Detail, Refusal> extends Request<State> {
   readonly kind: Kind<State, Detail>;
-  readonly rule: Rule<State, Detail, Refusal, [intent: Intent]>;
+  readonly rule: Rule<State, Detail, Refusal, [intent: NamedIntent]>;
 }
 
 export interface Command<State, Detail, Refusal> extends Request<State> {
@@ -52,7 +53,7 @@ export interface Command<State, Detail, Refusal> extends Request<State> {
   readonly id: string;
   readonly ifMatch: Etag;
   readonly policy: ConflictPolicy;
-  readonly rule: Rule<State, Detail, Refusal, [state: State, intent: Intent]>;
+  readonly rule: Rule<State, Detail, Refusal, [state: State, intent: NamedIntent]>;
 }
 
 export interface Changed<State, Detail> {
@@ -148,7 +149,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       }
 
       const intent = intentOf(command, now());
-      const decision = rule(entity.state, intent);
+      const decision = rule(entity.state, { ...intent, id });
       if (!isAccepted(decision)) {
         // Even of the very version that the client holds: it may have been accepted before, on top of a newer one.
         if (await doubt()) continue;
@@ -209,7 +210,7 @@ export async function create<State, Detail, Refusal extends { readonly type: str
   return attempt.run(async () => {
     for (let round = 1; round <= mostRounds; round += 1) {
       const intent = intentOf(creation, now());
-      const decision = rule(intent);
+      const decision = rule({ ...intent, id });
       if (!isAccepted(decision)) return decision;
       if (!visible(decision.state)) throw forbidden();
       if (isTooFarAhead(requestId, now())) {

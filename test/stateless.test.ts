@@ -49,7 +49,7 @@ const immutable: readonly RegExp[] = [
 const settled: readonly RegExp[] = [
   /^builder\s*\./,
   /^new SchemaBuilder</,
-  /^(?:changedType|conflictType|connectionType|mutationsOf|withConflictDirective)\(/,
+  /^(?:changedType|changesSinceType|conflictType|connectionType|mutationsOf|pageExtensions|withConflictDirective)\(/,
   /^readSettings\(/,
   // Between whole texts it keeps nothing: only a decoder that is told `stream` would.
   /^new TextDecoder\('utf-8', \{ fatal: true \}\);/,

@@ -81,6 +81,12 @@ export interface Intent {
   readonly at: string;
 }
 
+/** What a rule knows of it, besides the state and the input. */
+export interface NamedIntent extends Intent {
+  /** The entity that it is about. */
+  readonly id: EntityId;
+}
+
 export const pageSize = 16;
 const mostChangesAtHand = 31;
 

@@ -1,10 +1,10 @@
 /** Orders: lines that change while the order is open, and the way from OPEN to PLACED or CANCELLED. */
 import { type CurrencyMismatchError, currencyMismatch } from './account.ts';
 import type { CurrencyCode } from './currency.ts';
-import { type Accepted, accepted, type Intent, type Kind } from './entity.ts';
-import { type Ksuid, ksuidAfter } from './id.ts';
+import { type Accepted, accepted, type Kind, type NamedIntent } from './entity.ts';
+import { type Ksuid, partId } from './id.ts';
 import { add, type Money, times } from './money.ts';
-import { invalid, type InvalidInputError } from './refusal.ts';
+import { allInvalid, invalid, type InvalidInputError } from './refusal.ts';
 
 /** NOTE: stored as it stands. */
 export interface OrderLine {
@@ -62,6 +62,9 @@ export interface OrderLineNotFoundError {
 }
 
 type Changed = Accepted<Order, OrderDetail>;
+
+/** What lines are named by, so that the same request always makes the same. */
+type LineNames = Pick<NamedIntent, 'id' | 'requestId'>;
 export type NewLine = Omit<OrderLine, 'id'>;
 
 export const mostLines = 200;
@@ -85,21 +88,24 @@ export interface Creation {
 
 export function createOrder(
   { customer, currency, lines, note }: Creation,
-  { requestId }: Pick<Intent, 'requestId'>,
+  { id, requestId }: LineNames,
 ): Changed | InvalidInputError {
   if (lines.length > mostLines) {
     return invalid(['lines'], `An order has at most ${mostLines} lines.`);
   }
+  const mismatches = lines.map(({ unitPrice }, index) => {
+    const mismatch = currencyMismatch(currency, unitPrice.currency);
+    return mismatch && invalid(['lines', String(index)], mismatch.message);
+  });
+  const wrong = allInvalid(mismatches);
+  if (wrong) return wrong;
   let order: Order = { customer, status: 'OPEN', lines: [], total: zero(currency), note };
   for (const [index, line] of lines.entries()) {
-    const path = ['lines', String(index)];
-    const mismatch = currencyMismatch(currency, line.unitPrice.currency);
-    if (mismatch) return invalid(path, mismatch.message);
-    // The ids follow from the requestId, so that the same request always makes the same order.
     const next = withLines(
       order,
-      [...order.lines, { ...line, id: ksuidAfter(requestId, index + 1) }],
-      [...path, 'quantity'],
+      // Number 0 is the line that `addOrderLine` adds.
+      [...order.lines, { ...line, id: partId(id, requestId, index + 1) }],
+      ['lines', String(index), 'quantity'],
     );
     if ('type' in next) return next;
     order = next;
@@ -110,7 +116,7 @@ export function createOrder(
 export function addOrderLine(
   order: Order,
   { line: input }: { readonly line: NewLine },
-  { requestId }: Pick<Intent, 'requestId'>,
+  { id, requestId }: LineNames,
 ): Changed | OrderStatusError | CurrencyMismatchError | InvalidInputError {
   const refusal =
     unlessStatus(order, ['OPEN']) ??
@@ -119,11 +125,7 @@ export function addOrderLine(
   if (order.lines.length >= mostLines) {
     return invalid(['line'], `An order has at most ${mostLines} lines.`);
   }
-  // A line is named by the request that added it. Only a client that computes ids could have one already.
-  if (findLine(order, requestId)) {
-    return invalid(['requestId'], 'A line of this order has this id already.');
-  }
-  const line = { ...input, id: requestId };
+  const line = { ...input, id: partId(id, requestId, 0) };
   const next = withLines(order, [...order.lines, line], ['line', 'quantity']);
   if ('type' in next) return next;
   return accepted(next, { kind: 'LINE_ADDED', line, total: next.total });

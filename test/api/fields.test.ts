@@ -173,7 +173,7 @@ async function orderStory() {
     ...under(removed.order),
     note: 'by Monday',
   });
-  const bare = await mutate(bob, 'setOrderNote', under(noted.order));
+  const bare = await mutate(bob, 'setOrderNote', { ...under(noted.order), note: null });
   const placed = await mutate(alice, 'placeOrder', under(bare.order));
   const cancelled = await mutate(bob, 'cancelOrder', under(placed.order));
   const steps = [created, added, changed, removed, noted, bare, placed, cancelled];
@@ -200,7 +200,7 @@ describe('an order, from its making to its end', () => {
       total: usd('10.00'),
       note: 'by Friday',
     });
-    const machines = { ...machine, id: added.requestId, total: usd('10000.00') };
+    const machines = { ...machine, id: added.change.line.id, total: usd('10000.00') };
     expect(added).toMatchObject({
       order: { version: 2, lines: [mugs, machines], total: usd('10010.00'), note: 'by Friday' },
       change: { line: machines, total: usd('10010.00') },
@@ -225,7 +225,7 @@ describe('an order, from its making to its end', () => {
     const requestIds = steps.map(({ requestId }) => requestId);
     const { data } = await alice(orderHistoryQuery, { id: order.id });
     const { edges } = data.result.history;
-    const machines = { ...machine, id: added.requestId, total: usd('10000.00') };
+    const machines = { ...machine, id: added.change.line.id, total: usd('10000.00') };
     const sixMugs = { ...mug, id: mugId, quantity: 6, total: usd('15.00') };
     const told: readonly (readonly [string, string, object | null, string])[] = [
       ['CREATED', 'created the order for 10.00 USD', null, '10.00'],

@@ -111,8 +111,8 @@ describe('a refusal says what it is about', () => {
     const status = '... on OrderStatusError { status }';
     for (const [mutation, more] of [
       ['addOrderLine', { line: mug }],
-      ['changeOrderLine', { lineId: added.requestId, quantity: 3 }],
-      ['removeOrderLine', { lineId: added.requestId }],
+      ['changeOrderLine', { lineId: added.change.line.id, quantity: 3 }],
+      ['removeOrderLine', { lineId: added.change.line.id }],
       ['placeOrder', {}],
     ] as const) {
       const input = { ...under(placed.order), ...more };

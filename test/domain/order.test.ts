@@ -1,7 +1,7 @@
 /** The rules of orders: given a state, when a mutation, then a change or a refusal. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Ksuid, ksuidAfter } from '../../src/domain/id.ts';
+import { entityId, type Ksuid, ksuidTime, mintKsuid, partId } from '../../src/domain/id.ts';
 import {
   addOrderLine,
   cancelOrder,
@@ -18,6 +18,13 @@ import {
   setOrderNote,
 } from '../../src/domain/order.ts';
 import { currency, frozen, money, numbered } from '../support/values.ts';
+
+const creationOf = (lines: readonly NewLine[]) => ({
+  customer: 'pete',
+  currency: currency('USD'),
+  lines,
+  note: null,
+});
 
 const machine = frozen<NewLine>({
   sku: 'ESP-1',
@@ -48,12 +55,15 @@ const cancelled = orderOf([lineOf(first)], { status: 'CANCELLED' });
 const crowd = Array.from({ length: 200 }, (_, index) => lineOf(numbered(100 + index)));
 const mostExpensive = priced('10000000000.00 USD', 1000);
 
-const intent = { requestId: third };
+const id = entityId('ord_', numbered(9));
+const intent = { id, requestId: third };
+/** Of the line that this intent adds. */
+const added = partId(id, third, 0);
 
 const ofStatus = { OPEN: open, PLACED: placed, CANCELLED: cancelled };
 
 describe('createOrder', () => {
-  const creation = { customer: 'pete', currency: currency('USD'), lines: [], note: null };
+  const creation = creationOf([]);
 
   test('makes an open order, with no lines where none were sent', () => {
     expect(createOrder(creation, intent)).toEqual({
@@ -99,11 +109,12 @@ describe('createOrder', () => {
     });
   });
 
-  test('refuses a line of another currency at that line', () => {
-    const lines = [machine, priced('1.00 EUR')];
+  test('refuses lines of another currency, each at its line', () => {
+    const lines = [machine, priced('1.00 EUR'), machine, priced('1 JPY')];
     expect(createOrder({ ...creation, lines }, intent)).toMatchObject({
       type: 'InvalidInputError',
       path: ['lines', '1'],
+      issues: [{ path: ['lines', '1'] }, { path: ['lines', '3'] }],
     });
   });
 
@@ -128,12 +139,12 @@ describe('createOrder', () => {
 });
 
 describe('addOrderLine', () => {
-  test('adds the line at the end, under the id of the request', () => {
+  test('adds the line at the end, under an id that follows from the request', () => {
     const line = priced('0.50 USD', 4);
     expect(addOrderLine(open, { line }, intent)).toEqual({
       type: 'Accepted',
-      state: { ...open, lines: [...open.lines, lineOf(third, line)], total: money('10002.00 USD') },
-      detail: { kind: 'LINE_ADDED', line: lineOf(third, line), total: money('10002.00 USD') },
+      state: { ...open, lines: [...open.lines, lineOf(added, line)], total: money('10002.00 USD') },
+      detail: { kind: 'LINE_ADDED', line: lineOf(added, line), total: money('10002.00 USD') },
     });
   });
 
@@ -173,13 +184,24 @@ describe('addOrderLine', () => {
     expect(addOrderLine(full, { line: priced('0 USD') }, intent).type).toBe('Accepted');
   });
 
-  test('never gives an id of another line, even to a client that computes ids', () => {
-    const [line] = createOrderWithOneLine(first);
-    expect(line?.id).toBe(ksuidAfter(first, 1));
-    const order = orderOf(line ? [line] : []);
-    expect(
-      addOrderLine(order, { line: machine }, { requestId: ksuidAfter(first, 1) }),
-    ).toMatchObject({ type: 'InvalidInputError', path: ['requestId'] });
+  test('names lines as no other request does: not one whose id comes next, nor this one on another order', () => {
+    const ids = (order: number, requestId: Ksuid) => {
+      const at = { id: entityId('ord_', numbered(order)), requestId };
+      const made = createOrder(creationOf([machine, machine]), at);
+      const more = addOrderLine(empty, { line: machine }, at);
+      return [made, more].flatMap((decision) =>
+        decision.type === 'Accepted' ? decision.state.lines.map((line) => line.id) : [],
+      );
+    };
+    // Generators that count: K and K + 1, in one second.
+    const [bytes, next] = [new Uint8Array(16), new Uint8Array(16).with(15, 1)];
+    const now = new Date('2026-01-01T00:00:00Z');
+    const [one, another] = [mintKsuid(now, bytes), mintKsuid(now, next)];
+    const all = [1, 2].flatMap((order) => [one, another].flatMap((each) => ids(order, each)));
+    expect(all).toHaveLength(12);
+    expect(new Set(all).size).toBe(12);
+    expect(ids(1, one)).toEqual(ids(1, one));
+    expect(all.map((each) => ksuidTime(each))).toEqual(all.map(() => now));
   });
 });
 
@@ -346,18 +368,18 @@ test('whatever is tried, the total is the sum of the lines and their ids differ'
         return addOrderLine(
           order,
           { line: { ...machine, unitPrice, quantity: count } },
-          { requestId },
+          { id, requestId },
         );
       }),
     fc.record({ number, quantity }).map(
       ({ number: line, quantity: count }): Attempt =>
         (order) =>
-          changeOrderLine(order, { lineId: numbered(line), quantity: count }),
+          changeOrderLine(order, { lineId: partId(id, numbered(line), 0), quantity: count }),
     ),
     number.map(
       (line): Attempt =>
         (order) =>
-          removeOrderLine(order, { lineId: numbered(line) }),
+          removeOrderLine(order, { lineId: partId(id, numbered(line), 0) }),
     ),
   );
   fc.assert(
@@ -374,16 +396,8 @@ test('whatever is tried, the total is the sum of the lines and their ids differ'
         expect(exact).toBeLessThanOrEqual(10n ** 15n);
         expect(order.total).toEqual({ minor: Number(exact), currency: 'USD' });
         expect(decision.detail.total).toEqual(order.total);
-        expect(new Set(order.lines.map(({ id }) => id)).size).toBe(order.lines.length);
+        expect(new Set(order.lines.map((line) => line.id)).size).toBe(order.lines.length);
       }
     }),
   );
 });
-
-function createOrderWithOneLine(requestId: Ksuid): readonly OrderLine[] {
-  const decision = createOrder(
-    { customer: 'pete', currency: currency('USD'), lines: [machine], note: null },
-    { requestId },
-  );
-  return decision.type === 'Accepted' ? decision.state.lines : [];
-}

@@ -1,6 +1,6 @@
 /** The business once more, as plainly as it can be said: what a change does, what it needs, and what is refused. */
 import { isDeepStrictEqual } from 'node:util';
-import { ksuidAfter, parseKsuid } from '../../src/domain/id.ts';
+import { partId, parseEntityId, parseKsuid } from '../../src/domain/id.ts';
 import type { Mutation } from '../support/documents.ts';
 import type {
   LineInput,
@@ -35,14 +35,16 @@ export function sumOf(lines: readonly StoredLine[]): number {
 export function initial(kind: 'account' | 'order', input: MutationInput): StoredState {
   const { requestId, owner = '', customer = '', lines = [], note = null } = input;
   if (kind === 'account') return { owner, status: 'OPEN', balance: zero };
-  const made = lines.map((line, index) => toLine(line, lineIdAfter(requestId, index + 1)));
+  const made = lines.map((line, index) =>
+    toLine(line, lineId(`ord_${requestId}`, requestId, index + 1)),
+  );
   return { customer, status: 'OPEN', lines: made, note, total: zero };
 }
 
-/** A new order's lines are named by the KSUIDs after its `requestId`. */
-function lineIdAfter(requestId: string, places: number): string {
-  const ksuid = parseKsuid(requestId);
-  return ksuid ? ksuidAfter(ksuid, places) : '';
+/** Lines are named by their order, the request that made them, and their number in it: 0 is an added one's. */
+export function lineId(order: string, requestId: string, number: number): string {
+  const [id, ksuid] = [parseEntityId('ord_', order), parseKsuid(requestId)];
+  return id && ksuid ? partId(id, ksuid, number) : '';
 }
 
 export function toLine(line: LineInput, id: string): StoredLine {

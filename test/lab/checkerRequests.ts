@@ -1,7 +1,7 @@
 /** What a request asked for, and whether its answer says that nothing was written. */
 import { isDeepStrictEqual } from 'node:util';
 import type { MutationRequest, Outcome, StoredChange } from './history.ts';
-import { initial, stored, sumOf, toLine } from './checkerModel.ts';
+import { initial, stored, sumOf, toLine, lineId } from './checkerModel.ts';
 import { isChanged } from './checkerShown.ts';
 import type { Attempt } from './checkerWorld.ts';
 
@@ -38,7 +38,7 @@ export function isRequestOf({ client, request }: Attempt, change: StoredChange):
       return (
         kind === 'LINE_ADDED' &&
         input.line !== undefined &&
-        isDeepStrictEqual(line, toLine(input.line, input.requestId))
+        isDeepStrictEqual(line, toLine(input.line, lineId(input.id ?? '', input.requestId, 0)))
       );
     case 'changeOrderLine':
       return (

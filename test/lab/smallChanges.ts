@@ -1,5 +1,5 @@
 /** What the small service does with a mutation: refuse it, or make a change of it. */
-import { refuses, shown, stored, sumOf, toLine } from './checkerModel.ts';
+import { lineId, refuses, shown, stored, sumOf, toLine } from './checkerModel.ts';
 import type { MutationRequest, SeenRefusal, StoredState } from './history.ts';
 
 type Refusal = SeenRefusal['__typename'];
@@ -54,7 +54,7 @@ export function detailOf({ mutation, input }: MutationRequest, before: StoredSta
       return { kind: 'NOTE_SET', note: input.note ?? null, ...total(lines) } as const;
     case 'addOrderLine': {
       if (!input.line) throw new Error('no line to add');
-      const line = toLine(input.line, input.requestId);
+      const line = toLine(input.line, lineId(input.id ?? '', input.requestId, 0));
       return { kind: 'LINE_ADDED', line, ...total([...lines, line]) } as const;
     }
     case 'changeOrderLine': {
