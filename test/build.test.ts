@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -135,4 +135,48 @@ test('the same source makes the same bytes, and nothing is left of the build bef
   await buildBundle(again);
   await buildBundle(again);
   expect(await readAll(again)).toEqual(await readAll(directory));
+});
+
+/** A folder as an older build may have left it, which a host may be running. */
+async function makeOld(name: string) {
+  const old = join(root, name, 'dist');
+  await mkdir(join(old, 'folder'), { recursive: true });
+  const before = new Map([
+    ['graphql.mjs', '// the entry of the build before'],
+    ['chunk-OLD.mjs', '// a file that no build makes any more'],
+  ]);
+  for (const [file, text] of before) await writeFile(join(old, file), text);
+  return { old, before };
+}
+
+test('whoever reads the bundle while a build replaces it finds the old one or the new one, whole', async () => {
+  const { old, before } = await makeOld('running');
+  const building = Promise.withResolvers<void>();
+  const state = { isBuilding: true };
+  void buildBundle(old)
+    .finally(() => (state.isBuilding = false))
+    .then(() => building.resolve(), building.reject);
+  const seen = new Set<string>();
+  while (state.isBuilding) {
+    // oxlint-disable-next-line no-await-in-loop -- one reader, as often as it can
+    seen.add(await readFile(join(old, 'graphql.mjs'), 'utf8'));
+  }
+  await building.promise;
+  const built = await readAll(directory);
+  expect([before.get('graphql.mjs'), built.get('graphql.mjs')]).toEqual(
+    expect.arrayContaining([...seen]),
+  );
+  expect(await readAll(old)).toEqual(built);
+  expect(await readdir(join(root, 'running'))).toEqual(['dist']);
+});
+
+test('a build that fails leaves the bundle as it was, and nothing beside it', async () => {
+  const { old } = await makeOld('failing');
+  const before = await readdir(old);
+  const manifest = join(root, 'failing', 'manifest.json');
+  await writeFile(manifest, '{ "abc": "{ nobody }" }');
+  const failed = buildBundle(old, { manifests: [pathToFileURL(manifest)] });
+  await expect(failed).rejects.toThrow('Cannot query field "nobody"');
+  expect(await readdir(old)).toEqual(before);
+  expect((await readdir(join(root, 'failing'))).toSorted()).toEqual(['dist', 'manifest.json']);
 });

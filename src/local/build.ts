@@ -1,10 +1,11 @@
 /** `npm run build`: one bundle that registers the function, and beside it what only some deployments load. */
 
-import { rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { TrustedOperations } from '../server/trusted.ts';
+import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {
   readonly name: string;
@@ -125,16 +126,26 @@ export function functionBundles(
   ];
 }
 
-export async function buildBundle(
+/** A host may be running what is there: at no moment is there no bundle. */
+export function buildBundle(
   directory: string,
   additions?: Additions,
 ): Promise<readonly BuiltFile[]> {
-  await rm(directory, { recursive: true, force: true });
-  const results = await Promise.all(functionBundles(directory, additions).map(build));
+  return replaceFolder(directory, (draft) => writeBundle(draft, additions));
+}
+
+export async function writeBundle(
+  directory: string,
+  additions?: Additions,
+): Promise<readonly BuiltFile[]> {
+  const builds = functionBundles(directory, additions).map(build);
+  // Where one fails, the other must have ended, too, before the folder is taken away.
+  await Promise.allSettled(builds);
+  const results = await Promise.all(builds);
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
   return Promise.all(
     outputs.map(async ([path, { inputs }]) => {
-      const { size } = await stat(new URL(path, `file://${root}`));
+      const { size } = await stat(join(root, path));
       return { name: basename(path), bytes: size, sources: Object.keys(inputs) };
     }),
   );

@@ -3,7 +3,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBundle, type BuiltFile } from './build.ts';
+import { type BuiltFile, writeBundle } from './build.ts';
+import { replaceFolder } from './replaceFolder.ts';
 
 /** A cold instance copies and reads all of it. More than that is most likely something that slipped in. */
 export const largestPackage = 2.5 * 1024 * 1024;
@@ -14,8 +15,12 @@ const entry = 'graphql.mjs';
 // azd runs `npm install` where it finds a package.json, and builds on Azure where node_modules is ignored.
 const ignored = 'package-lock.json\n';
 
-export async function buildPackage(directory: string): Promise<readonly BuiltFile[]> {
-  const bundle = await buildBundle(directory);
+export function buildPackage(directory: string): Promise<readonly BuiltFile[]> {
+  return replaceFolder(directory, writePackage);
+}
+
+async function writePackage(directory: string): Promise<readonly BuiltFile[]> {
+  const bundle = await writeBundle(directory);
   if (!bundle.some(({ name }) => name === entry)) throw new Error(`the build made no ${entry}`);
   await copyFile(join(root, 'host.json'), join(directory, 'host.json'));
   const texts = { '.funcignore': ignored, 'package.json': await describePackage() };
