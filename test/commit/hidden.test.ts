@@ -111,6 +111,29 @@ describe.each(changing)('$mutation under $policy', ({ one, policy, mutation }) =
   });
 });
 
+describe.each(cases.filter(({ open }) => open === undefined))('$mutation', (one) => {
+  test.each(ways)('is told and done once where it arrives late and a page $how', async (way) => {
+    await using stage = await openStage({ environment: way.environment ?? {} });
+    const { alice, bob, proxy } = stage;
+    const { mutation } = one;
+    const { input } = await prepare(one, bob);
+    const made = entityOf(await mutate(alice, mutation, input));
+    await grown(bob, made);
+    const end = proxy.every({ kind: 'read', id: /~\d+$/ }, way.action);
+    const reading = documentReadingAfter(mutation);
+    const answers = await Promise.all([1, 2].map(() => alice(reading, { input, later: 100 })));
+    end();
+    // The change that created it has moved to a page: without it there is no telling whether this is its replay.
+    for (const { errors } of answers) {
+      for (const { extensions } of errors) {
+        expect(extensions).toMatchObject({ code: way.code, mutationRequestId: input.requestId });
+      }
+    }
+    expect(await mutate(alice, mutation, input)).toMatchObject({ replayed: true });
+    expect(await timesMade(bob, made.id, input.requestId)).toBe(1);
+  });
+});
+
 describe('a mutation beside another', () => {
   const both = `mutation ($deposit: DepositInput!, $cancel: CancelOrderInput!) {
     deposit(input: $deposit) { ... on AccountChanged { change { requestId } replayed } }

@@ -147,6 +147,10 @@ describe('a start with nothing set', () => {
       withdraw: { __typename: 'InsufficientFundsError' },
     });
 
+    for (const again of [first, third]) {
+      const { withdraw: account, addOrderLine: order } = await paste(again);
+      expect(account ?? order).toMatchObject({ replayed: again === first });
+    }
     expect(await paste(third)).toMatchObject({
       addOrderLine: { __typename: 'OrderChanged', order: { total: { amount: '10025.00' } } },
     });
