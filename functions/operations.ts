@@ -4,16 +4,20 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { schema } from '../schema/index.ts';
-import { compileManifests, type Manifest } from '../src/server/manifest.ts';
+import {
+  compileManifests,
+  type CompiledOperations,
+  type Manifest,
+} from '../src/server/manifest.ts';
 import type { TrustedOperations } from '../src/server/trusted.ts';
 
 /** Throws one message with all that is wrong with them. `more` are manifests of other folders. */
-export async function compileOperations(more: readonly URL[] = []): Promise<TrustedOperations> {
+export async function compileOperations(more: readonly URL[] = []): Promise<CompiledOperations> {
   const folder = new URL('../operations/', import.meta.url);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
   const files = [...names.map((name) => new URL(name, folder)), ...more];
   const compiled = compileManifests(await Promise.all(files.map(readManifest)), schema);
-  if (compiled.type === 'Operations') return compiled.operations;
+  if (compiled.type === 'Operations') return compiled;
   throw new Error(['The trusted operations are wrong:', ...compiled.problems].join('\n- '));
 }
 
@@ -28,4 +32,4 @@ async function readManifest(file: URL): Promise<Manifest> {
   }
 }
 
-export const operations: TrustedOperations = await compileOperations();
+export const operations: TrustedOperations = (await compileOperations()).operations;

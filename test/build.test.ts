@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -174,9 +174,26 @@ test('a build that fails leaves the bundle as it was, and nothing beside it', as
   const { old } = await makeOld('failing');
   const before = await readdir(old);
   const manifest = join(root, 'failing', 'manifest.json');
-  await writeFile(manifest, '{ "abc": "{ nobody }" }');
+  await writeFile(manifest, '{ "sha256:abc": "{ nobody }" }');
   const failed = buildBundle(old, { manifests: [pathToFileURL(manifest)] });
   await expect(failed).rejects.toThrow('Cannot query field "nobody"');
   expect(await readdir(old)).toEqual(before);
   expect((await readdir(join(root, 'failing'))).toSorted()).toEqual(['dist', 'manifest.json']);
+});
+
+test('the build says how many operations it took of each manifest', async () => {
+  const manifest = join(root, 'persisted-documents.json');
+  await writeFile(manifest, '{ "sha256:a": "{ viewer { subject } }", "b": "{ __typename }" }');
+  const said: string[] = [];
+  await buildBundle(join(root, 'counted'), {
+    manifests: [pathToFileURL(manifest)],
+    say: (line) => said.push(line),
+  });
+  const smoke = JSON.parse(
+    await readFile(new URL('../operations/smoke.json', import.meta.url), 'utf8'),
+  );
+  expect(said).toEqual([
+    `trusted operations of operations/smoke.json: ${Object.keys(smoke).length}`,
+    `trusted operations of ${basename(root)}/persisted-documents.json: 2`,
+  ]);
 });

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import type { TrustedOperations } from '../server/trusted.ts';
+import type { CompiledOperations } from '../server/manifest.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {
@@ -17,15 +17,17 @@ export interface BuiltFile {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Parsed and validated here, so that no instance has to do it. */
-const withOperations = (manifests: readonly URL[]): Plugin => ({
+const withOperations = ({ manifests = [], say = () => undefined }: Additions): Plugin => ({
   name: 'with-operations',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]functions[\\/]operations\.ts$/ }, async () => {
       // Above this file: it is loaded as what is built, not imported.
       const { compileOperations } = (await import(`${root}functions/operations.ts`)) as {
-        readonly compileOperations: (more: readonly URL[]) => Promise<TrustedOperations>;
+        readonly compileOperations: (more: readonly URL[]) => Promise<CompiledOperations>;
       };
-      const documents = JSON.stringify([...(await compileOperations(manifests))]);
+      const { operations, counts } = await compileOperations(manifests);
+      for (const { name, count } of counts) say(`trusted operations of ${name}: ${count}`);
+      const documents = JSON.stringify([...operations]);
       // An engine reads JSON faster than it reads itself.
       const text = JSON.stringify(documents);
       return { contents: `export const operations = new Map(JSON.parse(${text}));` };
@@ -87,6 +89,8 @@ export const bundleOptions = {
 export interface Additions {
   /** Files of trusted operations, besides those in operations/. */
   readonly manifests?: readonly URL[];
+  /** Told how many operations each file of them has. */
+  readonly say?: (line: string) => void;
 }
 
 /** What some deployments load after the start: the file that it becomes, by where its import leads. */
@@ -113,14 +117,14 @@ const withoutOnDemand: Plugin = {
 /** The function, and what it loads on demand. */
 export function functionBundles(
   directory: string,
-  { manifests = [] }: Additions = {},
+  additions: Additions = {},
 ): readonly BuildOptions[] {
   const options = { ...bundleOptions, absWorkingDir: root, outdir: directory };
   return [
     {
       ...options,
       entryPoints: { graphql: 'functions/graphql.ts' },
-      plugins: [withoutOnDemand, withOperations(manifests), ...bundleOptions.plugins],
+      plugins: [withoutOnDemand, withOperations(additions), ...bundleOptions.plugins],
     },
     { ...options, entryPoints: onDemand, chunkNames: '[name]-[hash]' },
   ];
@@ -152,7 +156,8 @@ export async function writeBundle(
 }
 
 if (import.meta.main) {
-  for (const { name, bytes } of await buildBundle(`${root}dist`)) {
+  const say = (line: string) => console.log(line);
+  for (const { name, bytes } of await buildBundle(`${root}dist`, { say })) {
     console.log(`dist/${name} ${Math.round(bytes / 1024)} KB`);
   }
 }

@@ -3,7 +3,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuiltFile, writeBundle } from './build.ts';
+import { type Additions, type BuiltFile, writeBundle } from './build.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 /** A cold instance copies and reads all of it. More than that is most likely something that slipped in. */
@@ -15,12 +15,18 @@ const entry = 'graphql.mjs';
 // azd runs `npm install` where it finds a package.json, and builds on Azure where node_modules is ignored.
 const ignored = 'package-lock.json\n';
 
-export function buildPackage(directory: string): Promise<readonly BuiltFile[]> {
-  return replaceFolder(directory, writePackage);
+export function buildPackage(
+  directory: string,
+  additions?: Additions,
+): Promise<readonly BuiltFile[]> {
+  return replaceFolder(directory, (draft) => writePackage(draft, additions));
 }
 
-async function writePackage(directory: string): Promise<readonly BuiltFile[]> {
-  const bundle = await writeBundle(directory);
+async function writePackage(
+  directory: string,
+  additions?: Additions,
+): Promise<readonly BuiltFile[]> {
+  const bundle = await writeBundle(directory, additions);
   if (!bundle.some(({ name }) => name === entry)) throw new Error(`the build made no ${entry}`);
   await copyFile(join(root, 'host.json'), join(directory, 'host.json'));
   const texts = { '.funcignore': ignored, 'package.json': await describePackage() };
@@ -50,7 +56,9 @@ export function sizeOf(files: readonly BuiltFile[]): number {
 }
 
 if (import.meta.main) {
-  const files = await buildPackage(join(root, 'dist'));
+  const files = await buildPackage(join(root, 'dist'), {
+    say: (line) => console.log(line),
+  });
   const total = sizeOf(files);
   for (const { name, bytes } of files) console.log(`${String(bytes).padStart(9)} dist/${name}`);
   console.log(`${String(total).padStart(9)} bytes, of ${largestPackage} at most`);

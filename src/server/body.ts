@@ -1,4 +1,4 @@
-/** What the body of a POST may be: one JSON object in UTF-8, no longer than an order of 200 lines needs. */
+/** What the body of a POST may be: one JSON object in UTF-8 as it is, no longer than an order of 200 lines needs. */
 import { MIMEType } from 'node:util';
 import type { Plugin } from 'graphql-yoga';
 import { isRecord } from '../record.ts';
@@ -20,10 +20,9 @@ export function useJsonBody(): Plugin<object, RequestScope> {
 
 async function parseBody(request: Request) {
   const { headers } = request;
-  if (!isJson(headers.get('content-type') ?? '')) {
-    throw bad('A POST is JSON: send content-type: application/json.', 415);
-  }
-  // Before the body is read, where its length is told.
+  // All that can be told before the body is read.
+  assertJson(headers.get('content-type') ?? '');
+  assertPlain(headers.get('content-encoding') ?? '');
   assertShort(Number(headers.get('content-length') ?? 0));
   const bytes = await request.arrayBuffer();
   assertShort(bytes.byteLength);
@@ -37,12 +36,29 @@ async function parseBody(request: Request) {
   return params;
 }
 
-function isJson(contentType: string): boolean {
-  try {
-    return new MIMEType(contentType).essence === 'application/json';
-  } catch {
-    return false;
+function assertJson(contentType: string): void {
+  const type = parseType(contentType);
+  if (type?.essence !== 'application/json') {
+    throw bad('A POST is JSON: send content-type: application/json.', 415);
   }
+  const charset = type.params.get('charset') ?? 'utf-8';
+  if (/^utf-?8$/i.test(charset)) return;
+  throw bad(`JSON is UTF-8, not ${charset}: send it as that, or leave the charset out.`, 415);
+}
+
+function parseType(contentType: string): MIMEType | undefined {
+  try {
+    return new MIMEType(contentType);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was packed small may become large without end: nothing here unpacks it. */
+function assertPlain(contentEncoding: string): void {
+  if (/^\s*(?:identity\s*)?$/i.test(contentEncoding)) return;
+  const message = `The body is taken as it is, not as ${contentEncoding}: send it without content-encoding.`;
+  throw requestError('BAD_REQUEST', message, 415, { 'accept-encoding': 'identity' });
 }
 
 function assertShort(bytes: number): void {

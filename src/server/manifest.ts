@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { isRecord } from '../record.ts';
 import { parseBounded } from './limits.ts';
+import { bareId } from './operationId.ts';
 
 /** None may ask about the schema: one setting closes that for everyone. */
 const rules: readonly ValidationRule[] = [...specifiedRules, NoSchemaIntrospectionCustomRule];
@@ -23,8 +24,16 @@ export interface Manifest {
   readonly content: unknown;
 }
 
+export interface CompiledOperations {
+  readonly type: 'Operations';
+  /** By bare id. */
+  readonly operations: ReadonlyMap<string, DocumentNode>;
+  /** How many each manifest has: for whoever wonders whether theirs was taken. */
+  readonly counts: readonly { readonly name: string; readonly count: number }[];
+}
+
 export type CompiledManifests =
-  | { readonly type: 'Operations'; readonly operations: ReadonlyMap<string, DocumentNode> }
+  | CompiledOperations
   | {
       readonly type: 'ManifestProblems';
       /** Every one, each in a line that says where it is. */
@@ -37,10 +46,12 @@ export function compileManifests(
 ): CompiledManifests {
   const texts = new Map<string, string>();
   const operations = new Map<string, DocumentNode>();
+  const counts: { readonly name: string; readonly count: number }[] = [];
   const problems: string[] = [];
   for (const { name, content } of manifests) {
     const entries = textsOf(content);
     if (!entries) problems.push(`${name} is no manifest: ${expected}`);
+    counts.push({ name, count: entries?.length ?? 0 });
     for (const [id, text] of entries ?? []) {
       const result = compile(text, schema);
       const clash = texts.has(id) && texts.get(id) !== text;
@@ -52,7 +63,7 @@ export function compileManifests(
   }
   return problems.length > 0
     ? { type: 'ManifestProblems', problems }
-    : { type: 'Operations', operations };
+    : { type: 'Operations', operations, counts };
 }
 
 const expected =
@@ -74,9 +85,10 @@ function toEntry(operation: unknown): readonly [unknown, unknown] {
 }
 
 function entriesOf(entries: readonly (readonly [unknown, unknown])[]) {
-  const texts = entries.flatMap(([id, text]) =>
-    typeof id === 'string' && id !== '' && typeof text === 'string' ? [[id, text] as const] : [],
-  );
+  const texts = entries.flatMap(([id, text]) => {
+    const bare = typeof id === 'string' ? bareId(id) : '';
+    return bare !== '' && typeof text === 'string' ? [[bare, text] as const] : [];
+  });
   return texts.length === entries.length ? texts : undefined;
 }
 

@@ -7,9 +7,10 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { isRecord } from '../record.ts';
 import { requestError } from './clientError.ts';
+import { bareId } from './operationId.ts';
 import type { RequestScope } from './request.ts';
 
-/** By id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
+/** By bare id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
 export type TrustedOperations = ReadonlyMap<string, DocumentNode>;
 
 export interface Trust {
@@ -56,7 +57,8 @@ function notFound(): GraphQLError {
 }
 
 function idOf(params: GraphQLParams, request: Request): string | undefined {
-  return (documentIdOf(params, request) ?? hashOf(params))?.replace(/^sha256:/, '');
+  const id = documentIdOf(params, request) ?? hashOf(params);
+  return id === undefined ? undefined : bareId(id);
 }
 
 function documentIdOf(params: GraphQLParams, { method, url }: Request): string | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { mintKsuid } from '../../src/domain/id.ts';
 import { newTenant, openApi, type Request } from '../support/api.ts';
@@ -139,6 +140,9 @@ describe('bodies', () => {
     ['application/json'],
     ['application/json; charset=utf-8'],
     ['Application/JSON;charset=UTF-8'],
+    ['application/json; charset="UTF-8"'],
+    ['application/json; charset=utf8'],
+    ['application/json; charset="Utf8"; profile=x'],
   ])('%s is read', async (type) => {
     const reply = await post(JSON.stringify({ query: viewer }), { 'content-type': type });
     expect(reply.status).toBe(200);
@@ -157,6 +161,40 @@ describe('bodies', () => {
     const { reply, written } = await openBy({ body }, { 'content-type': type });
     expect([reply.status, codesOf(reply), written]).toEqual([415, ['BAD_REQUEST'], 0]);
   });
+
+  test.each(['utf-16', '"UTF-16LE"', 'iso-8859-1', 'us-ascii', 'utf-8859-1', 'utf--8', '""'])(
+    'in the charset %s it is 415 that says so, and nothing is done',
+    async (charset) => {
+      const type = { 'content-type': `application/json; charset=${charset}` };
+      const { reply, written } = await openBy({}, type);
+      expect([reply.status, codesOf(reply), written]).toEqual([415, ['BAD_REQUEST'], 0]);
+      expect(toAnswer(reply).errors[0].message).toContain(
+        `UTF-8, not ${charset.replaceAll('"', '')}:`,
+      );
+    },
+  );
+
+  test.each(['gzip', 'br', 'deflate', 'x-gzip', 'zstd', 'gzip, br', 'identity, gzip', 'GZIP'])(
+    'packed by %s it is 415 that names that, before the body is looked at',
+    async (encoding) => {
+      const json = JSON.stringify({ query: open });
+      for (const body of [gzipSync(json), json, '', 'x'.repeat(1024 * 1024 + 1)]) {
+        // oxlint-disable-next-line no-await-in-loop -- a few requests that do nothing
+        const { reply, written } = await openBy({ body }, { 'content-encoding': encoding });
+        expect([reply.status, codesOf(reply), written]).toEqual([415, ['BAD_REQUEST'], 0]);
+        expect(toAnswer(reply).errors[0].message).toContain(`not as ${encoding}:`);
+        expect(reply.headers.get('accept-encoding')).toBe('identity');
+      }
+    },
+  );
+
+  test.each(['identity', 'Identity', ''])(
+    'packed by nothing it is read: "%s"',
+    async (encoding) => {
+      const body = JSON.stringify({ query: viewer });
+      expect((await post(body, { 'content-encoding': encoding })).status).toBe(200);
+    },
+  );
 
   test('without a content type it is 415, too', async () => {
     const { authorization = '' } = await headersOf({ tenant: newTenant() });

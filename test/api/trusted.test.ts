@@ -168,6 +168,7 @@ describe('a manifest', () => {
     ['a list', [viewer]],
     ['a text that is a number', { abc: 1 }],
     ['an id that is empty', { '': viewer }],
+    ['an id that is nothing but its prefix', { 'sha256:': viewer }],
     ['an Apollo manifest without operations', { format: 'apollo-persisted-query-manifest' }],
     [
       'an Apollo operation without a body',
@@ -188,7 +189,7 @@ describe('a manifest', () => {
       size: `{ ${'viewer { subject } '.repeat(300)} }`,
       good: viewer,
     };
-    const compiled = compile([content, { good: two }]);
+    const compiled = compile([content, { 'sha256:good': two }]);
     expect(compiled).toEqual({
       type: 'ManifestProblems',
       problems: [
