@@ -2,6 +2,7 @@
 import type { Database } from '@azure/cosmos';
 import type { Change, Entity, Etag, Kind, Page } from '../domain/entity.ts';
 import type { EntityId, Ksuid } from '../domain/id.ts';
+import { LoggableError } from '../loggableError.ts';
 import type {
   CreateResult,
   ListQuery,
@@ -14,7 +15,7 @@ import type {
 } from '../store.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
 import { changesOfPage, fromDocument, pageId, toDocument, toPageDocument } from './documents.ts';
-import type { Failure } from './outcome.ts';
+import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
 import { type Pause, repeat } from './repeat.ts';
 import { readSessionTokens } from './sessionToken.ts';
@@ -26,10 +27,12 @@ export function cosmosStore(database: Database, pause: Pause): OpenStore {
   return (token, signal, measures) => {
     const tokens = readSessionTokens(token);
     if (!tokens) return { type: 'MalformedToken' };
-    const store = new CosmosStore(callsOf(database, tokens, signal, measures), (send) =>
-      repeat(send, signal, pause),
-    );
-    return { store, token: tokens.toHeader };
+    let lastFailure: LoggableError | undefined;
+    const calls = callsOf(database, tokens, signal, measures, (failure) => {
+      lastFailure = failure;
+    });
+    const store = new CosmosStore(calls, (send) => repeat(send, signal, pause));
+    return { store, token: tokens.toHeader, lastFailure: () => lastFailure };
   };
 }
 
@@ -53,10 +56,10 @@ class CosmosStore implements Store {
   ): Promise<ReadResult<State, Detail>> {
     const at = { tenantId, entityId: id, id };
     const document = await this.#repeat(() => this.#calls.read(kind.container, at));
-    if (typeof document === 'object') {
+    if (!(document instanceof Failure)) {
       return { type: 'Found', stored: toStored(kind, tenantId, document) };
     }
-    if (document === 'Absent') return { type: 'Absent' };
+    if (document.type === 'Absent') return { type: 'Absent' };
     throw unexpected(document);
   }
 
@@ -69,8 +72,10 @@ class CosmosStore implements Store {
     const answer = await this.#repeat(() =>
       this.#calls.replace(kind.container, nothing, impossibleEtag),
     );
-    if (answer === 'Absent') return { type: 'Absent' };
-    if (answer === 'Lost') return { type: 'Present' };
+    if (answer instanceof Failure) {
+      if (answer.type === 'Absent') return { type: 'Absent' };
+      if (answer.type === 'Lost') return { type: 'Present' };
+    }
     throw unexpected(answer);
   }
 
@@ -91,9 +96,9 @@ class CosmosStore implements Store {
     etag: Etag,
   ): Promise<ReplaceResult> {
     const answer = await this.#calls.replace(kind.container, toDocument(kind, entity), etag);
-    if (typeof answer === 'object') return { type: 'Written', etag: etagOf(answer) };
-    if (answer === 'Lost' || answer === 'Busy') return { type: 'Lost' };
-    return { type: answer === 'Absent' ? 'Absent' : 'Unknown' };
+    if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
+    if (answer.type === 'Lost' || answer.type === 'Busy') return { type: 'Lost' };
+    return { type: answer.type === 'Absent' ? 'Absent' : 'Unknown' };
   }
 
   async page<State, Detail>(
@@ -105,9 +110,10 @@ class CosmosStore implements Store {
     const document = await this.#repeat(async () => {
       const answer = await this.#calls.read(kind.container, at);
       // Pages are written before the entity that leads here and never deleted: this replica has not got it yet.
-      return answer === 'Absent' ? 'Behind' : answer;
+      const isMissing = answer instanceof Failure && answer.type === 'Absent';
+      return isMissing ? new Failure('Behind', noPage(kind.container, at.id)) : answer;
     });
-    if (typeof document === 'string') throw unexpected(document);
+    if (document instanceof Failure) throw unexpected(document);
     return changesOfPage(tenantId, entityId, document);
   }
 
@@ -142,8 +148,8 @@ class CosmosStore implements Store {
     document: Located,
   ): Promise<CreateResult> {
     const answer = await this.#calls.create(kind.container, document);
-    if (typeof answer === 'object') return { type: 'Written', etag: etagOf(answer) };
-    return { type: answer === 'Exists' ? 'Exists' : 'Unknown' };
+    if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
+    return { type: answer.type === 'Exists' ? 'Exists' : 'Unknown' };
   }
 
   async #query<State, Detail>(
@@ -155,7 +161,7 @@ class CosmosStore implements Store {
     const documents = await this.#repeat(() =>
       this.#calls.query(kind.container, query, partitionKey, most),
     );
-    if (typeof documents === 'string') throw unexpected(documents);
+    if (documents instanceof Failure) throw unexpected(documents);
     return documents;
   }
 }
@@ -170,10 +176,16 @@ function toStored<State, Detail>(
 
 function etagOf(document: object): Etag {
   if ('_etag' in document && typeof document._etag === 'string') return document._etag as Etag;
-  throw new Error('the database answered a document without an etag');
+  throw new LoggableError('the database answered a document without an etag');
+}
+
+function noPage(container: string, id: string): LoggableError {
+  return new LoggableError(
+    `the page ${id}, which must exist, is not in the container "${container}"`,
+  );
 }
 
 function unexpected(answer: object | Failure): Error {
-  const what = typeof answer === 'string' ? answer : 'a document';
+  const what = answer instanceof Failure ? answer.type : 'a document';
   return new Error(`the database answered ${what} where that cannot be`);
 }

@@ -45,9 +45,12 @@ export function requestError(
 
 export interface ClientError {
   readonly error: GraphQLError;
-  /** What it really was, where the client is not told. */
+  /** What it really was, where an operator has to know. */
   readonly hidden: unknown;
 }
+
+/** Of the faults, those that an operator can do something about. */
+const logged: ReadonlySet<Code> = new Set(['UNAVAILABLE', 'DEADLINE']);
 
 export function toClientError(error: GraphQLError, traceId: string): ClientError {
   const thrown = rootOf(error);
@@ -72,7 +75,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
   if (cause instanceof Fault) {
     const { message, code, retryAfterMs } = cause;
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { error: told(message, code, more), hidden: undefined };
+    return { error: told(message, code, more), hidden: logged.has(code) ? cause : undefined };
   }
   if (cause instanceof GraphQLError && cause.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
     const code = codeOf(cause.extensions['code']);
@@ -93,7 +96,6 @@ function codeOf(code: unknown): Code {
   switch (code) {
     case 'UNAUTHENTICATED':
     case 'OPERATION_TOO_LARGE':
-    case 'UNAVAILABLE':
     case 'PERSISTED_QUERY_NOT_FOUND':
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
