@@ -2,7 +2,7 @@
  * What a client gets to see of an error. A fault says what it is; what graphql-js and yoga found wrong with the
  * request is told as they say it; anything else is ours, and nothing of it gets out.
  */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
 import { isRecord } from '../record.ts';
 
@@ -77,7 +77,7 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
     return { error: told(message, code, more), hidden: logged.has(code) ? cause : undefined };
   }
-  if (cause instanceof GraphQLError && cause.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
+  if (cause instanceof GraphQLError && isOfRequest(cause, error)) {
     const code = codeOf(cause.extensions['code']);
     const http = httpOf(code, cause.extensions['http'], error);
     return { error: told(error.message, code, {}, http), hidden: undefined };
@@ -90,6 +90,16 @@ export function toClientError(error: GraphQLError, traceId: string): ClientError
 function rootOf(error: Error): unknown {
   if (!(error instanceof GraphQLError)) return error;
   return error.originalError ? rootOf(error.originalError) : error;
+}
+
+/**
+ * Once a field runs, what is wrong with the request is said of an argument, or with a code. Of the field itself
+ * graphql-js says what it could not make of its value, which it quotes: that is ours.
+ */
+function isOfRequest({ extensions, nodes }: GraphQLError, { path }: GraphQLError): boolean {
+  const { code } = extensions;
+  if (path === undefined || code !== undefined) return code !== 'INTERNAL_SERVER_ERROR';
+  return nodes !== undefined && nodes.every(({ kind }) => kind !== Kind.FIELD);
 }
 
 function codeOf(code: unknown): Code {
