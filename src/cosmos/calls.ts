@@ -7,7 +7,7 @@ import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
 import type { CallMeasures } from '../store.ts';
 import type { ContainerName } from './containers.ts';
-import { type CallName, Failure, failureOf, failureOfRead } from './outcome.ts';
+import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
 /** Where a document lies: both levels of the partition key, and its id. */
@@ -18,7 +18,11 @@ export interface Located {
 }
 
 export interface Calls {
-  readonly read: (container: ContainerName, at: Located) => Promise<object | Failure>;
+  readonly read: (
+    container: ContainerName,
+    at: Located,
+    sessionToken: string | undefined,
+  ) => Promise<object | Failure>;
   readonly create: (container: ContainerName, document: Located) => Promise<object | Failure>;
   readonly replace: (
     container: ContainerName,
@@ -31,6 +35,7 @@ export interface Calls {
     query: SqlQuerySpec,
     partitionKey: string[],
     most: number,
+    sessionToken: string | undefined,
   ) => Promise<readonly object[] | Failure>;
 }
 
@@ -45,9 +50,11 @@ export function callsOf(
   // The SDK puts them under its own headers, into its query plans, too, and signs none of them.
   const initialHeaders = { traceparent: measures.traceparent };
 
-  const learn = ({ container }: CallName, answer: unknown) => {
+  const learn = ({ what, container }: CallName, answer: unknown, isDecided: boolean) => {
     const headers = headersOf(answer);
-    tokens.learn(container, headers['x-ms-session-token']);
+    const isOfPrimary = isDecided && (what === 'create' || what === 'replace');
+    const take = isOfPrimary ? tokens.learnFromPrimary : tokens.learn;
+    take(container, headers['x-ms-session-token']);
     measures.charge(headers['x-ms-request-charge']);
   };
 
@@ -64,10 +71,10 @@ export function callsOf(
     return measures.call(async () => {
       try {
         const answer = await send();
-        learn(name, answer);
+        learn(name, answer, true);
         return answer;
       } catch (error) {
-        learn(name, error);
+        learn(name, error, isDecision(error));
         return noted(failureOf(error, signal, name));
       }
     });
@@ -78,15 +85,15 @@ export function callsOf(
     database.container(container).item(id, [tenantId, entityId]);
 
   const options = { abortSignal: signal, initialHeaders };
-  const pinned = (container: ContainerName) => {
-    const sessionToken = tokens.of(container);
-    return { ...options, ...(sessionToken !== undefined && { sessionToken }) };
-  };
+  const pinned = (sessionToken: string | undefined) => ({
+    ...options,
+    ...(sessionToken !== undefined && { sessionToken }),
+  });
 
   return {
-    read: async (container, at) => {
+    read: async (container, at, sessionToken) => {
       const name = { what: 'read', database: databaseId, container, id: at.id } as const;
-      const answer = await call(name, () => itemAt(container, at).read(pinned(container)));
+      const answer = await call(name, () => itemAt(container, at).read(pinned(sessionToken)));
       if (answer instanceof Failure) return answer;
       const failure = failureOfRead(answer, name);
       return failure ? noted(failure) : documentOf(answer);
@@ -109,9 +116,9 @@ export function callsOf(
       return answer instanceof Failure ? answer : documentOf(answer);
     },
 
-    query: async (container, query, partitionKey, most) => {
+    query: async (container, query, partitionKey, most, sessionToken) => {
       const name = { what: 'query', database: databaseId, container } as const;
-      const scope = { partitionKey, maxItemCount: most, ...pinned(container) };
+      const scope = { partitionKey, maxItemCount: most, ...pinned(sessionToken) };
       const pages = database.container(container).items.query<object>(query, scope);
       const found: object[] = [];
       while (found.length < most && pages.hasMoreResults()) {

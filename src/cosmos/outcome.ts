@@ -59,6 +59,14 @@ export function failureOf(error: unknown, signal: AbortSignal, call: CallName): 
   return failureOfStatus(error.code, error.substatus, call, error.retryAfterInMs);
 }
 
+/** Of a write: its partition's primary has decided against it, and says up to where it has written. */
+export function isDecision(error: unknown): boolean {
+  if (!(error instanceof ErrorResponse)) return false;
+  const { code, substatus } = error;
+  if (code === notFound) return substatus !== sessionNotAvailable && substatus !== ownerNotFound;
+  return code === 409 || code === 412;
+}
+
 /** A 404 of a read is an answer of the SDK, not an error. */
 export function failureOfRead(
   { statusCode, substatus }: { readonly statusCode: number; readonly substatus?: number },

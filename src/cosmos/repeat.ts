@@ -1,4 +1,4 @@
-/** Sends again what writes nothing: after a broken connection at once, to a replica that is behind after a while. */
+/** Sends again what writes nothing: after a broken connection at once, after two writes have met in a while. */
 import { outOfTime } from '../faults.ts';
 import { Failure, unavailable } from './outcome.ts';
 
@@ -7,20 +7,20 @@ export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 const mostBrokenAttempts = 3;
 
-/** What a replica that is behind gets to catch up, in milliseconds: 1 s in all. */
-const catchUpPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
+/** In milliseconds: 1 s in all. */
+const busyPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
 
-/** Ends with an answer, or with a failure that is one: not `Behind`, `Busy` or `Unknown`. */
+/** Ends with an answer, or with a failure that is one: not `Busy`, and not `Unknown`. */
 export async function repeat<Answer extends object>(
   send: () => Promise<Answer | Failure>,
   signal: AbortSignal,
   pause: Pause,
 ): Promise<Answer | Failure> {
-  const pauses = catchUpPauses.values();
+  const pauses = busyPauses.values();
   for (let broken = 0; ;) {
     const answer = await send();
     if (!(answer instanceof Failure)) return answer;
-    if (answer.type === 'Behind' || answer.type === 'Busy') {
+    if (answer.type === 'Busy') {
       const next = pauses.next();
       if (next.done) throw unavailable(answer.cause);
       await pause(next.value, signal);

@@ -17,11 +17,9 @@ import { type Calls, callsOf, type Located } from './calls.ts';
 import { changesOfPage, fromDocument, pageId, toDocument, toPageDocument } from './documents.ts';
 import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
-import { type Pause, repeat } from './repeat.ts';
+import { Reads } from './reads.ts';
+import type { Pause } from './repeat.ts';
 import { readSessionTokens } from './sessionToken.ts';
-
-// No etag of Cosmos DB looks like this, so a replace under it writes nothing and is answered by the primary.
-const impossibleEtag = '"no-such-version"' as Etag;
 
 export function cosmosStore(database: Database, pause: Pause): OpenStore {
   return (token, signal, measures) => {
@@ -31,22 +29,18 @@ export function cosmosStore(database: Database, pause: Pause): OpenStore {
     const calls = callsOf(database, tokens, signal, measures, (failure) => {
       lastFailure = failure;
     });
-    const store = new CosmosStore(calls, (send) => repeat(send, signal, pause));
+    const store = new CosmosStore(calls, new Reads(calls, tokens, signal, pause));
     return { store, token: tokens.toHeader, lastFailure: () => lastFailure };
   };
 }
 
-type Repeat = <Answer extends object>(
-  send: () => Promise<Answer | Failure>,
-) => ReturnType<typeof repeat<Answer>>;
-
 class CosmosStore implements Store {
   readonly #calls: Calls;
-  readonly #repeat: Repeat;
+  readonly #reads: Reads;
 
-  constructor(calls: Calls, repeat: Repeat) {
+  constructor(calls: Calls, reads: Reads) {
     this.#calls = calls;
-    this.#repeat = repeat;
+    this.#reads = reads;
   }
 
   async read<State, Detail>(
@@ -55,12 +49,11 @@ class CosmosStore implements Store {
     id: EntityId,
   ): Promise<ReadResult<State, Detail>> {
     const at = { tenantId, entityId: id, id };
-    const document = await this.#repeat(() => this.#calls.read(kind.container, at));
-    if (!(document instanceof Failure)) {
-      return { type: 'Found', stored: toStored(kind, tenantId, document) };
-    }
-    if (document.type === 'Absent') return { type: 'Absent' };
-    throw unexpected(document);
+    const document = await this.#reads.one(kind.container, at, (token) =>
+      this.#calls.read(kind.container, at, token),
+    );
+    if (!document) return { type: 'Absent' };
+    return { type: 'Found', stored: toStored(kind, tenantId, document) };
   }
 
   async askPrimary<State, Detail>(
@@ -68,15 +61,7 @@ class CosmosStore implements Store {
     tenantId: string,
     id: EntityId,
   ): Promise<{ readonly type: 'Present' | 'Absent' }> {
-    const nothing = { tenantId, entityId: id, id };
-    const answer = await this.#repeat(() =>
-      this.#calls.replace(kind.container, nothing, impossibleEtag),
-    );
-    if (answer instanceof Failure) {
-      if (answer.type === 'Absent') return { type: 'Absent' };
-      if (answer.type === 'Lost') return { type: 'Present' };
-    }
-    throw unexpected(answer);
+    return { type: await this.#reads.askPrimary(kind.container, { tenantId, entityId: id, id }) };
   }
 
   create<State, Detail>(
@@ -107,13 +92,13 @@ class CosmosStore implements Store {
     number: number,
   ): Promise<readonly Change<Detail>[]> {
     const at = { tenantId, entityId, id: pageId(entityId, number) };
-    const document = await this.#repeat(async () => {
-      const answer = await this.#calls.read(kind.container, at);
+    const document = await this.#reads.one(kind.container, at, async (token) => {
+      const answer = await this.#calls.read(kind.container, at, token);
       // Pages are written before the entity that leads here and never deleted: this replica has not got it yet.
       const isMissing = answer instanceof Failure && answer.type === 'Absent';
       return isMissing ? new Failure('Behind', noPage(kind.container, at.id)) : answer;
     });
-    if (document instanceof Failure) throw unexpected(document);
+    if (!document) throw noPage(kind.container, at.id);
     return changesOfPage(tenantId, entityId, document);
   }
 
@@ -122,8 +107,12 @@ class CosmosStore implements Store {
     { tenantId, id }: Entity<State, Detail>,
     requestId: Ksuid,
   ): Promise<Change<Detail> | undefined> {
+    const at = { tenantId, entityId: id, id };
     const query = findPagedQuery(tenantId, id, requestId);
-    const [document] = await this.#query(kind, query, [tenantId, id], 1);
+    const documents = await this.#reads.one(kind.container, at, (token) =>
+      this.#calls.query(kind.container, query, [tenantId, id], 1, token),
+    );
+    const [document] = documents ?? [];
     if (!document) return undefined;
     const changes = changesOfPage<Detail>(tenantId, id, document);
     return changes.find((change) => change.requestId === requestId);
@@ -136,7 +125,9 @@ class CosmosStore implements Store {
     const { tenantId, first } = query;
     // One more than asked for tells whether there is more.
     const most = first + 1;
-    const documents = await this.#query(kind, listQuery(kind, query, most), [tenantId], most);
+    const documents = await this.#reads.many(kind.container, (token) =>
+      this.#calls.query(kind.container, listQuery(kind, query, most), [tenantId], most, token),
+    );
     return {
       items: documents.slice(0, first).map((document) => toStored(kind, tenantId, document)),
       hasMore: documents.length > first,
@@ -150,19 +141,6 @@ class CosmosStore implements Store {
     const answer = await this.#calls.create(kind.container, document);
     if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
     return { type: answer.type === 'Exists' ? 'Exists' : 'Unknown' };
-  }
-
-  async #query<State, Detail>(
-    kind: Kind<State, Detail>,
-    query: Parameters<Calls['query']>[1],
-    partitionKey: string[],
-    most: number,
-  ): Promise<readonly object[]> {
-    const documents = await this.#repeat(() =>
-      this.#calls.query(kind.container, query, partitionKey, most),
-    );
-    if (documents instanceof Failure) throw unexpected(documents);
-    return documents;
   }
 }
 
@@ -183,9 +161,4 @@ function noPage(container: string, id: string): LoggableError {
   return new LoggableError(
     `the page ${id}, which must exist, is not in the container "${container}"`,
   );
-}
-
-function unexpected(answer: object | Failure): Error {
-  const what = answer instanceof Failure ? answer.type : 'a document';
-  return new Error(`the database answered ${what} where that cannot be`);
 }
