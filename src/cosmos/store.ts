@@ -14,7 +14,14 @@ import type {
   Stored,
 } from '../store.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
-import { changesOfPage, fromDocument, pageId, toDocument, toPageDocument } from './documents.ts';
+import {
+  type Asked,
+  changesOfPage,
+  fromDocument,
+  pageId,
+  toDocument,
+  toPageDocument,
+} from './documents.ts';
 import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
 import { Reads } from './reads.ts';
@@ -53,7 +60,7 @@ class CosmosStore implements Store {
       this.#calls.read(kind.container, at, token),
     );
     if (!document) return { type: 'Absent' };
-    return { type: 'Found', stored: toStored(kind, tenantId, document) };
+    return { type: 'Found', stored: toStored(kind, at, document) };
   }
 
   async askPrimary<State, Detail>(
@@ -99,7 +106,7 @@ class CosmosStore implements Store {
       return isMissing ? new Failure('Behind', noPage(kind.container, at.id)) : answer;
     });
     if (!document) throw noPage(kind.container, at.id);
-    return changesOfPage(tenantId, entityId, document);
+    return changesOfPage(at, document);
   }
 
   async findPaged<State, Detail>(
@@ -114,7 +121,7 @@ class CosmosStore implements Store {
     );
     const [document] = documents ?? [];
     if (!document) return undefined;
-    const changes = changesOfPage<Detail>(tenantId, id, document);
+    const changes = changesOfPage<Detail>({ tenantId, entityId: id }, document);
     return changes.find((change) => change.requestId === requestId);
   }
 
@@ -129,7 +136,7 @@ class CosmosStore implements Store {
       this.#calls.query(kind.container, listQuery(kind, query, most), [tenantId], most, token),
     );
     return {
-      items: documents.slice(0, first).map((document) => toStored(kind, tenantId, document)),
+      items: documents.slice(0, first).map((document) => toStored(kind, { tenantId }, document)),
       hasMore: documents.length > first,
     };
   }
@@ -146,10 +153,10 @@ class CosmosStore implements Store {
 
 function toStored<State, Detail>(
   kind: Kind<State, Detail>,
-  tenantId: string,
+  at: Asked,
   document: object,
 ): Stored<State, Detail> {
-  return { entity: fromDocument(kind, tenantId, document), etag: etagOf(document) };
+  return { entity: fromDocument(kind, at, document), etag: etagOf(document) };
 }
 
 function etagOf(document: object): Etag {
