@@ -60,13 +60,10 @@ function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer 
 function invocationOf(context: InvocationContext, measures: Measures): Invocation {
   return {
     measures,
-    log: ({ message, traceId, error }) => context.error(message, { traceId }, stackOf(error)),
+    log: ({ code, traceId, cause }) => context.error(toMessage(code), { traceId }, cause),
   };
 }
 
-/** What went wrong and where: not the request of it, which holds tokens. */
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'something was thrown that is no error';
-  const cause = error.cause instanceof Error ? `\ncaused by ${stackOf(error.cause)}` : '';
-  return (error.stack ?? error.message) + cause;
+function toMessage(code: string): string {
+  return code === 'INTERNAL_SERVER_ERROR' ? 'unexpected error' : code;
 }

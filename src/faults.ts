@@ -1,4 +1,5 @@
 /** What no union of the contract names: it leaves as a top-level GraphQL error with one of these codes. */
+import type { LoggableError } from './loggableError.ts';
 
 export type FaultCode =
   'BAD_REQUEST' | 'FORBIDDEN' | 'OPERATION_TOO_LARGE' | 'THROTTLED' | 'UNAVAILABLE' | 'DEADLINE';
@@ -11,14 +12,14 @@ export class Fault extends Error {
   /** Whether the write that met this fault may have happened all the same. */
   readonly uncertain: boolean;
 
-  /** `message` is for the client: nothing of ours that it should not see. */
+  /** `message` is for the client: nothing of ours that it should not see. `cause` is for the log. */
   constructor(
     code: FaultCode,
     message: string,
     options: {
       readonly retryAfterMs?: number;
       readonly uncertain?: boolean;
-      readonly cause?: unknown;
+      readonly cause?: LoggableError | undefined;
     } = {},
   ) {
     super(message, { cause: options.cause });
@@ -28,8 +29,9 @@ export class Fault extends Error {
   }
 }
 
-export function outOfTime(): Fault {
-  return new Fault('DEADLINE', 'The request took too long.');
+/** `cause` is what the time was spent on, where that is known. */
+export function outOfTime(cause?: LoggableError): Fault {
+  return new Fault('DEADLINE', 'The request took too long.', { cause });
 }
 
 /** A mutation ended without an answer after a write whose outcome is not known: `cause` says how it ended. */

@@ -4,6 +4,7 @@
  */
 import type { Change, Entity, Etag, Kind, Page } from './domain/entity.ts';
 import type { EntityId, Ksuid } from './domain/id.ts';
+import type { LoggableError } from './loggableError.ts';
 
 /** An entity as the database holds it, with the name that the database gave to this version. */
 export interface Stored<State, Detail> {
@@ -97,6 +98,8 @@ export interface Store {
 export interface StoreSession {
   readonly store: Store;
   readonly token: () => string | undefined;
+  /** What the request may have waited for in vain, for the log. */
+  readonly lastFailure: () => LoggableError | undefined;
 }
 
 /** What a request tells the database about itself, and is told about its calls. */

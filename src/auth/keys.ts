@@ -2,6 +2,7 @@
 
 import { createLocalJWKSet, errors } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
+import { connectionFailure, LoggableError } from '../loggableError.ts';
 import type { JwtSettings } from '../settings.ts';
 import { parseKeySet } from './keySet.ts';
 
@@ -10,6 +11,13 @@ const fetchTimeoutMs = 2000;
 /** Thrown through jose, which asks for the key by a callback: no fault of the token's. */
 export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
+  /** For the log: the message is for the client. */
+  override readonly cause: LoggableError;
+
+  constructor(message: string, cause: LoggableError) {
+    super(message);
+    this.cause = cause;
+  }
 }
 
 /** The result is lazy: jose asks only once the token's header has passed. */
@@ -26,7 +34,7 @@ export function createKeySource(
       return await keySet(header, token);
     } catch (error) {
       if (error instanceof errors.JOSEError) throw error;
-      throw unavailable('hold a key that cannot be used', error);
+      throw unavailable(keys.uri, 'hold a key that cannot be used', error);
     }
   };
 }
@@ -35,7 +43,7 @@ async function fetchKeySet(uri: URL, signal: AbortSignal): Promise<JWTVerifyGetK
   const limited = AbortSignal.any([signal, AbortSignal.timeout(fetchTimeoutMs)]);
   const result = parseKeySet(await fetchJson(uri, limited));
   if (result.type === 'NotAKeySet' || result.jwks.keys.length === 0) {
-    throw unavailable('are not a usable key set');
+    throw unavailable(uri, 'are not a usable key set');
   }
   return createLocalJWKSet(result.jwks);
 }
@@ -44,12 +52,12 @@ async function fetchJson(uri: URL, signal: AbortSignal): Promise<unknown> {
   const response = await request(uri, signal);
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw unavailable(`came with the status ${response.status}`);
+    throw unavailable(uri, `came with the status ${response.status}`);
   }
   try {
     return await response.json();
   } catch (error) {
-    throw unavailable(signal.aborted ? 'did not arrive in time' : 'are not JSON', error);
+    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : 'are not JSON', error);
   }
 }
 
@@ -61,11 +69,14 @@ async function request(uri: URL, signal: AbortSignal): Promise<Response> {
       headers: { accept: 'application/json, application/jwk-set+json' },
     });
   } catch (error) {
-    throw unavailable(signal.aborted ? 'did not arrive in time' : 'cannot be fetched', error);
+    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : 'cannot be fetched', error);
   }
 }
 
-function unavailable(what: string, cause?: unknown): KeysUnavailableError {
+/** A URI of the settings may have a secret in its parameters. */
+function unavailable({ origin, pathname }: URL, what: string, error?: unknown) {
   const message = `the token cannot be checked now, try again: the keys of its issuer ${what}`;
-  return new KeysUnavailableError(message, { cause });
+  const reason = error === undefined ? '' : ` (${connectionFailure(error)})`;
+  const cause = new LoggableError(`the keys at ${origin}${pathname} ${what}${reason}`);
+  return new KeysUnavailableError(message, cause);
 }

@@ -2,6 +2,7 @@
 
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
+import type { LoggableError } from '../loggableError.ts';
 import type { JwtSettings } from '../settings.ts';
 import { isAccessTokenType, isIdToken } from './accessToken.ts';
 import { bareChallenge, invalidTokenChallenge, parseBearer } from './bearer.ts';
@@ -18,7 +19,12 @@ export type Authentication =
       readonly challenge: string;
       readonly message: string;
     }
-  | { readonly type: 'KeysUnavailable'; readonly message: string };
+  | {
+      readonly type: 'KeysUnavailable';
+      readonly message: string;
+      /** For the log. */
+      readonly cause: LoggableError;
+    };
 
 export type Verifier = (
   authorization: string | null,
@@ -59,7 +65,7 @@ async function authenticate(
     return { type: 'Authenticated', viewer: result.viewer };
   } catch (error) {
     if (error instanceof KeysUnavailableError) {
-      return { type: 'KeysUnavailable', message: error.message };
+      return { type: 'KeysUnavailable', message: error.message, cause: error.cause };
     }
     if (error instanceof errors.JOSEError) return refused(toReason(error, settings));
     throw error;

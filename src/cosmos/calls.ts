@@ -3,10 +3,11 @@ import type { Database, SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../domain/entity.ts';
 import type { EntityId } from '../domain/id.ts';
 import { outOfTime } from '../faults.ts';
+import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
 import type { CallMeasures } from '../store.ts';
 import type { ContainerName } from './containers.ts';
-import { type Failure, failureOf, failureOfRead } from './outcome.ts';
+import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
 /** Where a document lies: both levels of the partition key, and its id. */
@@ -17,7 +18,11 @@ export interface Located {
 }
 
 export interface Calls {
-  readonly read: (container: ContainerName, at: Located) => Promise<object | Failure>;
+  readonly read: (
+    container: ContainerName,
+    at: Located,
+    sessionToken: string | undefined,
+  ) => Promise<object | Failure>;
   readonly create: (container: ContainerName, document: Located) => Promise<object | Failure>;
   readonly replace: (
     container: ContainerName,
@@ -30,85 +35,95 @@ export interface Calls {
     query: SqlQuerySpec,
     partitionKey: string[],
     most: number,
+    sessionToken: string | undefined,
   ) => Promise<readonly object[] | Failure>;
 }
 
+/** `note` hears of each call that came to nothing, whatever its caller makes of that. */
 export function callsOf(
   database: Database,
   tokens: SessionTokens,
   signal: AbortSignal,
   measures: CallMeasures,
+  note: (failure: LoggableError) => void,
 ): Calls {
   // The SDK puts them under its own headers, into its query plans, too, and signs none of them.
   const initialHeaders = { traceparent: measures.traceparent };
 
-  const learn = (container: ContainerName, answer: unknown) => {
+  const learn = ({ what, container }: CallName, answer: unknown, isDecided: boolean) => {
     const headers = headersOf(answer);
-    tokens.learn(container, headers['x-ms-session-token']);
+    const isOfPrimary = isDecided && (what === 'create' || what === 'replace');
+    const take = isOfPrimary ? tokens.learnFromPrimary : tokens.learn;
+    take(container, headers['x-ms-session-token']);
     measures.charge(headers['x-ms-request-charge']);
   };
 
+  const noted = (failure: Failure) => {
+    if (failure.cause) note(failure.cause);
+    return failure;
+  };
+
   async function call<Answer>(
-    container: ContainerName,
+    name: CallName,
     send: () => Promise<Answer>,
   ): Promise<Answer | Failure> {
     if (signal.aborted) throw outOfTime();
     return measures.call(async () => {
       try {
         const answer = await send();
-        learn(container, answer);
+        learn(name, answer, true);
         return answer;
       } catch (error) {
-        learn(container, error);
-        return failureOf(error, signal);
+        learn(name, error, isDecision(error));
+        return noted(failureOf(error, signal, name));
       }
     });
   }
 
+  const { id: databaseId } = database;
   const itemAt = (container: ContainerName, { tenantId, entityId, id }: Located) =>
     database.container(container).item(id, [tenantId, entityId]);
 
-  const pinned = (container: ContainerName) => {
-    const sessionToken = tokens.of(container);
-    return {
-      abortSignal: signal,
-      initialHeaders,
-      ...(sessionToken !== undefined && { sessionToken }),
-    };
-  };
+  const options = { abortSignal: signal, initialHeaders };
+  const pinned = (sessionToken: string | undefined) => ({
+    ...options,
+    ...(sessionToken !== undefined && { sessionToken }),
+  });
 
   return {
-    read: async (container, at) => {
-      const answer = await call(container, () => itemAt(container, at).read(pinned(container)));
-      if (typeof answer === 'string') return answer;
-      return failureOfRead(answer) ?? documentOf(answer);
+    read: async (container, at, sessionToken) => {
+      const name = { what: 'read', database: databaseId, container, id: at.id } as const;
+      const answer = await call(name, () => itemAt(container, at).read(pinned(sessionToken)));
+      if (answer instanceof Failure) return answer;
+      const failure = failureOfRead(answer, name);
+      return failure ? noted(failure) : documentOf(answer);
     },
 
     create: async (container, document) => {
-      const answer = await call(container, () =>
-        database
-          .container(container)
-          .items.create(document, { abortSignal: signal, initialHeaders }),
+      const name = { what: 'create', database: databaseId, container, id: document.id } as const;
+      const answer = await call(name, () =>
+        database.container(container).items.create(document, options),
       );
-      return typeof answer === 'string' ? answer : documentOf(answer);
+      return answer instanceof Failure ? answer : documentOf(answer);
     },
 
     replace: async (container, document, etag) => {
+      const name = { what: 'replace', database: databaseId, container, id: document.id } as const;
       const accessCondition = { type: 'IfMatch', condition: etag };
-      const options = { abortSignal: signal, initialHeaders };
-      const answer = await call(container, () =>
+      const answer = await call(name, () =>
         itemAt(container, document).replace(document, { ...options, accessCondition }),
       );
-      return typeof answer === 'string' ? answer : documentOf(answer);
+      return answer instanceof Failure ? answer : documentOf(answer);
     },
 
-    query: async (container, query, partitionKey, most) => {
-      const options = { partitionKey, maxItemCount: most, ...pinned(container) };
-      const pages = database.container(container).items.query<object>(query, options);
+    query: async (container, query, partitionKey, most, sessionToken) => {
+      const name = { what: 'query', database: databaseId, container } as const;
+      const scope = { partitionKey, maxItemCount: most, ...pinned(sessionToken) };
+      const pages = database.container(container).items.query<object>(query, scope);
       const found: object[] = [];
       while (found.length < most && pages.hasMoreResults()) {
-        const answer = await call(container, () => pages.fetchNext());
-        if (typeof answer === 'string') return answer;
+        const answer = await call(name, () => pages.fetchNext());
+        if (answer instanceof Failure) return answer;
         found.push(...answer.resources);
       }
       return found;
@@ -118,7 +133,7 @@ export function callsOf(
 
 function documentOf({ resource }: { readonly resource?: object | undefined }): object {
   if (resource) return resource;
-  throw new SyntaxError('the database answered without a document');
+  throw new LoggableError('the database answered without a document');
 }
 
 /** Answers and errors of the SDK have them. */

@@ -17,6 +17,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import type { CosmosClientOptions } from '@azure/cosmos';
+import { connectionFailure, LoggableError } from '../loggableError.ts';
 
 const pool = {
   keepAlive: true,
@@ -26,12 +27,12 @@ const pool = {
 } as const;
 
 /** No answer, or half of one. `sent` is false when the request cannot have reached the database. */
-export class ConnectionError extends Error {
+export class ConnectionError extends LoggableError {
   override readonly name = 'ConnectionError';
   readonly sent: boolean;
 
-  constructor(cause: unknown) {
-    super('the connection to the database failed', { cause });
+  constructor(host: string, reason: string, cause?: unknown) {
+    super(`the connection to the database at ${host} failed: ${reason}`, { cause });
     this.sent = !isUnsent(cause);
   }
 }
@@ -53,12 +54,13 @@ export function openConnections(endpoint: string): Connections {
         const path = url.slice(url.indexOf('/', 'https://'.length));
         const headers = headersOf(request, host);
         const outgoing = open({ ...target, method, path, headers });
-        try {
-          return toResponse(request, await send(outgoing, request));
-        } catch (error) {
-          if (outgoing.reusedSocket && error instanceof ConnectionError) closeIdle(agent);
-          throw error;
-        }
+        const answer = await send(outgoing, request).catch((error: Error) => {
+          // The SDK tells its own time-out from the caller's abort by this name.
+          if (error.name === 'AbortError') throw error;
+          if (outgoing.reusedSocket) closeIdle(agent);
+          throw new ConnectionError(host, connectionFailure(error), error);
+        });
+        return toResponse(request, answer, host);
       },
     },
     // Without one the SDK parses the URL of each request to choose among its own.
@@ -98,10 +100,7 @@ function send(outgoing: ClientRequest, { body, abortSignal }: PipelineRequest): 
         end(value);
       };
     const succeed = settle(resolve);
-    // The SDK tells its own time-out from the caller's abort by this name.
-    const fail = settle((error: Error) =>
-      reject(error.name === 'AbortError' ? error : new ConnectionError(error)),
-    );
+    const fail = settle(reject);
     abortSignal?.addEventListener('abort', abort);
 
     outgoing.on('error', fail).on('response', (incoming) => {
@@ -124,9 +123,13 @@ function send(outgoing: ClientRequest, { body, abortSignal }: PipelineRequest): 
   });
 }
 
-function toResponse(request: PipelineRequest, { status, headers, text }: Answer): PipelineResponse {
+function toResponse(
+  request: PipelineRequest,
+  { status, headers, text }: Answer,
+  host: string,
+): PipelineResponse {
   // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
-  if (status < 300 && text === '') throw new ConnectionError(new Error('the answer has no body'));
+  if (status < 300 && text === '') throw new ConnectionError(host, 'the answer has no body');
   return {
     request,
     status,

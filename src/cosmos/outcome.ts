@@ -1,10 +1,12 @@
 /** What Cosmos DB, its SDK and the connection say, in the words of the port: no status code leaves this file. */
 import { ErrorResponse } from '@azure/cosmos';
 import { Fault } from '../faults.ts';
+import { LoggableError } from '../loggableError.ts';
+import type { ContainerName } from './containers.ts';
 import { ConnectionError } from './httpClient.ts';
 
 /** What a call came to, when it did not succeed and is no fault to throw at once. */
-export type Failure =
+type FailureType =
   | 'Absent'
   | 'Exists'
   /** The precondition failed. */
@@ -16,46 +18,110 @@ export type Failure =
   /** A write may have happened or not; a read brought nothing. */
   | 'Unknown';
 
+export class Failure {
+  readonly type: FailureType;
+  /** For the log, where it may come to a fault. */
+  readonly cause: LoggableError | undefined;
+
+  constructor(type: FailureType, cause?: LoggableError) {
+    this.type = type;
+    this.cause = cause;
+  }
+}
+
+/** A call as the log names it. */
+export interface CallName {
+  readonly what: 'read' | 'create' | 'replace' | 'query';
+  readonly database: string;
+  readonly container: ContainerName;
+  /** The document's, where the call is for one. */
+  readonly id?: string;
+}
+
 const notFound = 404;
 const sessionNotAvailable = 1002;
+const ownerNotFound = 1003;
 const wrongRegion = 3;
 
 /** Names the failure, or throws the fault that it is. */
-export function failureOf(error: unknown, signal: AbortSignal): Failure {
-  if (signal.aborted) return 'Unknown';
-  if (error instanceof ConnectionError && !error.sent) throw unavailable(error);
-  if (!(error instanceof ErrorResponse) || typeof error.code !== 'number') {
-    if (isCredentialError(error)) throw unavailable(error);
-    return isTransportError(error) ? 'Unknown' : rethrow(error);
+export function failureOf(error: unknown, signal: AbortSignal, call: CallName): Failure {
+  if (signal.aborted) return new Failure('Unknown', told(call, 'had no answer when time was up'));
+  if (error instanceof ConnectionError) {
+    if (!error.sent) throw unavailable(error);
+    return new Failure('Unknown', error);
   }
-  switch (error.code) {
+  if (!(error instanceof ErrorResponse) || typeof error.code !== 'number') {
+    if (isCredentialError(error)) throw unavailable(noIdentity(error));
+    const broken = brokenAnswer(error);
+    if (broken === undefined) throw error;
+    return new Failure('Unknown', told(call, broken));
+  }
+  return failureOfStatus(error.code, error.substatus, call, error.retryAfterInMs);
+}
+
+/** Of a write: its partition's primary has decided against it, and says up to where it has written. */
+export function isDecision(error: unknown): boolean {
+  if (!(error instanceof ErrorResponse)) return false;
+  const { code, substatus } = error;
+  if (code === notFound) return substatus !== sessionNotAvailable && substatus !== ownerNotFound;
+  return code === 409 || code === 412;
+}
+
+/** A 404 of a read is an answer of the SDK, not an error. */
+export function failureOfRead(
+  { statusCode, substatus }: { readonly statusCode: number; readonly substatus?: number },
+  call: CallName,
+): Failure | undefined {
+  return statusCode === notFound ? failureOfStatus(statusCode, substatus, call) : undefined;
+}
+
+function failureOfStatus(
+  status: number,
+  substatus: number | undefined,
+  call: CallName,
+  retryAfterMs = 1000,
+): Failure {
+  const code = substatus === undefined ? String(status) : `${status}/${substatus}`;
+  const answered = () => told(call, `was answered ${code}`);
+  switch (status) {
     case notFound:
-      return error.substatus === sessionNotAvailable ? 'Behind' : 'Absent';
+      if (substatus === sessionNotAvailable) {
+        return new Failure('Behind', told(call, 'asks for more than the replica has yet'));
+      }
+      // A create and a query are about no document that has to exist: nothing else can be missing.
+      if (substatus === ownerNotFound || call.what === 'create' || call.what === 'query') {
+        throw unavailable(noContainer(call));
+      }
+      return new Failure('Absent');
     case 409:
-      return 'Exists';
+      return new Failure('Exists');
     case 412:
-      return 'Lost';
+      return new Failure('Lost');
     case 449:
-      return 'Busy';
+      return new Failure('Busy', answered());
     case 408:
     case 410:
-      return 'Unknown';
+      return new Failure('Unknown', answered());
     case 429:
       throw new Fault('THROTTLED', 'The database is asked for more than it may serve: slow down.', {
-        retryAfterMs: error.retryAfterInMs ?? 1000,
-        cause: error,
+        retryAfterMs,
+        cause: answered(),
       });
     case 503:
-      throw unavailable(error, { uncertain: true });
+      throw unavailable(answered(), { uncertain: true });
+    case 401:
+      throw answered();
     case 403:
-      return error.substatus === wrongRegion ? rethrow(unavailable(error)) : rethrow(error);
+      throw substatus === wrongRegion ? unavailable(answered()) : answered();
     default:
-      return error.code >= 500 ? 'Unknown' : rethrow(error);
+      if (status >= 500) return new Failure('Unknown', answered());
+      // Here the document may be the reason; the log has one line for all that fail for another.
+      throw told(call, `was answered ${code}`, call.id);
   }
 }
 
 export function unavailable(
-  cause?: unknown,
+  cause: LoggableError | undefined,
   options: { readonly uncertain?: boolean } = {},
 ): Fault {
   return new Fault('UNAVAILABLE', 'The database cannot be reached right now.', {
@@ -65,28 +131,32 @@ export function unavailable(
   });
 }
 
-/** A 404 of a read is an answer of the SDK, not an error. */
-export function failureOfRead(answer: {
-  readonly statusCode: number;
-  readonly substatus?: number;
-}): Failure | undefined {
-  if (answer.statusCode !== notFound) return undefined;
-  return answer.substatus === sessionNotAvailable ? 'Behind' : 'Absent';
+function told({ what, container }: CallName, how: string, id?: string): LoggableError {
+  const of = id === undefined ? '' : ` of ${id}`;
+  return new LoggableError(`a ${what}${of} in the container "${container}" ${how}`);
 }
 
-/** The connection broke, the answer was cut off (which the SDK then fails to parse), or it took too long. */
-function isTransportError(error: unknown): boolean {
-  return (
-    error instanceof ConnectionError ||
-    error instanceof SyntaxError ||
-    (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
+function noContainer({ database, container }: CallName): LoggableError {
+  return new LoggableError(
+    `there is no container "${container}" in the database "${database}", or no such database`,
   );
 }
 
-function isCredentialError(error: unknown): boolean {
+/** The answer was cut off or is none (which the SDK then fails to parse), or it took too long. */
+function brokenAnswer(error: unknown): string | undefined {
+  if (error instanceof SyntaxError) return 'had an answer that cannot be read';
+  const tookTooLong =
+    error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+  return tookTooLong ? 'had no answer in time' : undefined;
+}
+
+function isCredentialError(error: unknown): error is Error {
   return error instanceof Error && /Authentication|CredentialUnavailable/.test(error.name);
 }
 
-function rethrow(error: unknown): never {
-  throw error;
+/** What the identity's library says is for operators: which identity, which endpoint. It may take several lines. */
+function noIdentity({ name, message }: Error): LoggableError {
+  return new LoggableError(
+    `the identity of this function got no token for the database: ${name}: ${message.replace(/\s+/g, ' ')}`,
+  );
 }

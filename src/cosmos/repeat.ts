@@ -1,33 +1,33 @@
-/** Sends again what writes nothing: after a broken connection at once, to a replica that is behind after a while. */
+/** Sends again what writes nothing: after a broken connection at once, after two writes have met in a while. */
 import { outOfTime } from '../faults.ts';
-import { type Failure, unavailable } from './outcome.ts';
+import { Failure, unavailable } from './outcome.ts';
 
 /** Waits, or returns early when the signal aborts. */
 export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
-export type Settled = Exclude<Failure, 'Behind' | 'Busy' | 'Unknown'>;
-
 const mostBrokenAttempts = 3;
 
-/** What a replica that is behind gets to catch up, in milliseconds: 1 s in all. */
-const catchUpPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
+/** In milliseconds: 1 s in all. */
+const busyPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
 
+/** Ends with an answer, or with a failure that is one: not `Busy`, and not `Unknown`. */
 export async function repeat<Answer extends object>(
   send: () => Promise<Answer | Failure>,
   signal: AbortSignal,
   pause: Pause,
-): Promise<Answer | Settled> {
-  const pauses = catchUpPauses.values();
+): Promise<Answer | Failure> {
+  const pauses = busyPauses.values();
   for (let broken = 0; ;) {
     const answer = await send();
-    if (answer === 'Behind' || answer === 'Busy') {
+    if (!(answer instanceof Failure)) return answer;
+    if (answer.type === 'Busy') {
       const next = pauses.next();
-      if (next.done) throw unavailable();
+      if (next.done) throw unavailable(answer.cause);
       await pause(next.value, signal);
-    } else if (answer === 'Unknown') {
-      if (signal.aborted) throw outOfTime();
+    } else if (answer.type === 'Unknown') {
+      if (signal.aborted) throw outOfTime(answer.cause);
       broken += 1;
-      if (broken === mostBrokenAttempts) throw unavailable();
+      if (broken === mostBrokenAttempts) throw unavailable(answer.cause);
     } else {
       return answer;
     }

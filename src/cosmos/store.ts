@@ -2,6 +2,7 @@
 import type { Database } from '@azure/cosmos';
 import type { Change, Entity, Etag, Kind, Page } from '../domain/entity.ts';
 import type { EntityId, Ksuid } from '../domain/id.ts';
+import { LoggableError } from '../loggableError.ts';
 import type {
   CreateResult,
   ListQuery,
@@ -13,37 +14,40 @@ import type {
   Stored,
 } from '../store.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
-import { changesOfPage, fromDocument, pageId, toDocument, toPageDocument } from './documents.ts';
-import type { Failure } from './outcome.ts';
+import {
+  type Asked,
+  changesOfPage,
+  fromDocument,
+  pageId,
+  toDocument,
+  toPageDocument,
+} from './documents.ts';
+import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
-import { type Pause, repeat } from './repeat.ts';
+import { Reads } from './reads.ts';
+import type { Pause } from './repeat.ts';
 import { readSessionTokens } from './sessionToken.ts';
-
-// No etag of Cosmos DB looks like this, so a replace under it writes nothing and is answered by the primary.
-const impossibleEtag = '"no-such-version"' as Etag;
 
 export function cosmosStore(database: Database, pause: Pause): OpenStore {
   return (token, signal, measures) => {
     const tokens = readSessionTokens(token);
     if (!tokens) return { type: 'MalformedToken' };
-    const store = new CosmosStore(callsOf(database, tokens, signal, measures), (send) =>
-      repeat(send, signal, pause),
-    );
-    return { store, token: tokens.toHeader };
+    let lastFailure: LoggableError | undefined;
+    const calls = callsOf(database, tokens, signal, measures, (failure) => {
+      lastFailure = failure;
+    });
+    const store = new CosmosStore(calls, new Reads(calls, tokens, signal, pause));
+    return { store, token: tokens.toHeader, lastFailure: () => lastFailure };
   };
 }
 
-type Repeat = <Answer extends object>(
-  send: () => Promise<Answer | Failure>,
-) => ReturnType<typeof repeat<Answer>>;
-
 class CosmosStore implements Store {
   readonly #calls: Calls;
-  readonly #repeat: Repeat;
+  readonly #reads: Reads;
 
-  constructor(calls: Calls, repeat: Repeat) {
+  constructor(calls: Calls, reads: Reads) {
     this.#calls = calls;
-    this.#repeat = repeat;
+    this.#reads = reads;
   }
 
   async read<State, Detail>(
@@ -52,12 +56,11 @@ class CosmosStore implements Store {
     id: EntityId,
   ): Promise<ReadResult<State, Detail>> {
     const at = { tenantId, entityId: id, id };
-    const document = await this.#repeat(() => this.#calls.read(kind.container, at));
-    if (typeof document === 'object') {
-      return { type: 'Found', stored: toStored(kind, tenantId, document) };
-    }
-    if (document === 'Absent') return { type: 'Absent' };
-    throw unexpected(document);
+    const document = await this.#reads.one(kind.container, at, (token) =>
+      this.#calls.read(kind.container, at, token),
+    );
+    if (!document) return { type: 'Absent' };
+    return { type: 'Found', stored: toStored(kind, at, document) };
   }
 
   async askPrimary<State, Detail>(
@@ -65,13 +68,7 @@ class CosmosStore implements Store {
     tenantId: string,
     id: EntityId,
   ): Promise<{ readonly type: 'Present' | 'Absent' }> {
-    const nothing = { tenantId, entityId: id, id };
-    const answer = await this.#repeat(() =>
-      this.#calls.replace(kind.container, nothing, impossibleEtag),
-    );
-    if (answer === 'Absent') return { type: 'Absent' };
-    if (answer === 'Lost') return { type: 'Present' };
-    throw unexpected(answer);
+    return { type: await this.#reads.askPrimary(kind.container, { tenantId, entityId: id, id }) };
   }
 
   create<State, Detail>(
@@ -91,9 +88,9 @@ class CosmosStore implements Store {
     etag: Etag,
   ): Promise<ReplaceResult> {
     const answer = await this.#calls.replace(kind.container, toDocument(kind, entity), etag);
-    if (typeof answer === 'object') return { type: 'Written', etag: etagOf(answer) };
-    if (answer === 'Lost' || answer === 'Busy') return { type: 'Lost' };
-    return { type: answer === 'Absent' ? 'Absent' : 'Unknown' };
+    if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
+    if (answer.type === 'Lost' || answer.type === 'Busy') return { type: 'Lost' };
+    return { type: answer.type === 'Absent' ? 'Absent' : 'Unknown' };
   }
 
   async page<State, Detail>(
@@ -102,13 +99,14 @@ class CosmosStore implements Store {
     number: number,
   ): Promise<readonly Change<Detail>[]> {
     const at = { tenantId, entityId, id: pageId(entityId, number) };
-    const document = await this.#repeat(async () => {
-      const answer = await this.#calls.read(kind.container, at);
+    const document = await this.#reads.one(kind.container, at, async (token) => {
+      const answer = await this.#calls.read(kind.container, at, token);
       // Pages are written before the entity that leads here and never deleted: this replica has not got it yet.
-      return answer === 'Absent' ? 'Behind' : answer;
+      const isMissing = answer instanceof Failure && answer.type === 'Absent';
+      return isMissing ? new Failure('Behind', noPage(kind.container, at.id)) : answer;
     });
-    if (typeof document === 'string') throw unexpected(document);
-    return changesOfPage(tenantId, entityId, document);
+    if (!document) throw noPage(kind.container, at.id);
+    return changesOfPage(at, document);
   }
 
   async findPaged<State, Detail>(
@@ -116,10 +114,14 @@ class CosmosStore implements Store {
     { tenantId, id }: Entity<State, Detail>,
     requestId: Ksuid,
   ): Promise<Change<Detail> | undefined> {
+    const at = { tenantId, entityId: id, id };
     const query = findPagedQuery(tenantId, id, requestId);
-    const [document] = await this.#query(kind, query, [tenantId, id], 1);
+    const documents = await this.#reads.one(kind.container, at, (token) =>
+      this.#calls.query(kind.container, query, [tenantId, id], 1, token),
+    );
+    const [document] = documents ?? [];
     if (!document) return undefined;
-    const changes = changesOfPage<Detail>(tenantId, id, document);
+    const changes = changesOfPage<Detail>({ tenantId, entityId: id }, document);
     return changes.find((change) => change.requestId === requestId);
   }
 
@@ -130,9 +132,11 @@ class CosmosStore implements Store {
     const { tenantId, first } = query;
     // One more than asked for tells whether there is more.
     const most = first + 1;
-    const documents = await this.#query(kind, listQuery(kind, query, most), [tenantId], most);
+    const documents = await this.#reads.many(kind.container, (token) =>
+      this.#calls.query(kind.container, listQuery(kind, query, most), [tenantId], most, token),
+    );
     return {
-      items: documents.slice(0, first).map((document) => toStored(kind, tenantId, document)),
+      items: documents.slice(0, first).map((document) => toStored(kind, { tenantId }, document)),
       hasMore: documents.length > first,
     };
   }
@@ -142,38 +146,26 @@ class CosmosStore implements Store {
     document: Located,
   ): Promise<CreateResult> {
     const answer = await this.#calls.create(kind.container, document);
-    if (typeof answer === 'object') return { type: 'Written', etag: etagOf(answer) };
-    return { type: answer === 'Exists' ? 'Exists' : 'Unknown' };
-  }
-
-  async #query<State, Detail>(
-    kind: Kind<State, Detail>,
-    query: Parameters<Calls['query']>[1],
-    partitionKey: string[],
-    most: number,
-  ): Promise<readonly object[]> {
-    const documents = await this.#repeat(() =>
-      this.#calls.query(kind.container, query, partitionKey, most),
-    );
-    if (typeof documents === 'string') throw unexpected(documents);
-    return documents;
+    if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
+    return { type: answer.type === 'Exists' ? 'Exists' : 'Unknown' };
   }
 }
 
 function toStored<State, Detail>(
   kind: Kind<State, Detail>,
-  tenantId: string,
+  at: Asked,
   document: object,
 ): Stored<State, Detail> {
-  return { entity: fromDocument(kind, tenantId, document), etag: etagOf(document) };
+  return { entity: fromDocument(kind, at, document), etag: etagOf(document) };
 }
 
 function etagOf(document: object): Etag {
   if ('_etag' in document && typeof document._etag === 'string') return document._etag as Etag;
-  throw new Error('the database answered a document without an etag');
+  throw new LoggableError('the database answered a document without an etag');
 }
 
-function unexpected(answer: object | Failure): Error {
-  const what = typeof answer === 'string' ? answer : 'a document';
-  return new Error(`the database answered ${what} where that cannot be`);
+function noPage(container: string, id: string): LoggableError {
+  return new LoggableError(
+    `the page ${id}, which must exist, is not in the container "${container}"`,
+  );
 }

@@ -25,6 +25,9 @@ export interface CosmosDbOptions {
 export const emulatorKey =
   'C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==';
 
+/** What a resource lies in does not exist, so that nothing can be said of the resource. */
+const ownerNotFound = 1003;
+
 const largestDocument = 2 * 1024 * 1024;
 
 export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb> {
@@ -80,7 +83,7 @@ function createFront(account: InstanceType<typeof Account>) {
     // No await from here on, so that a session token says exactly what its answer has seen.
     if (text.length > largestDocument) return refusal(413, 'the request is larger than 2 MB');
     const container = find(decodeURIComponent(database), decodeURIComponent(name));
-    if (container === undefined) return refusal(404, 'the container does not exist', 1003);
+    if (container === undefined) return refusal(404, 'the container does not exist', ownerNotFound);
     return container.answer({
       method: request.method ?? 'GET',
       id: id === undefined ? undefined : decodeURIComponent(id),
@@ -100,12 +103,22 @@ function createFront(account: InstanceType<typeof Account>) {
     return container;
   }
 
+  function databaseExists(name: string): boolean {
+    const database = account.database(name);
+    const data: ReturnType<typeof database.read> | undefined = database.read();
+    return data !== undefined;
+  }
+
   async function metadata(
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
   ): Promise<Answer> {
     if (path === '/') return { status: 200, body: accountAt(request.headers.host) };
+    const [, owner] = /^\/dbs\/([^/]+)\/./.exec(path) ?? [];
+    if (owner !== undefined && !databaseExists(decodeURIComponent(owner))) {
+      return refusal(404, 'the database does not exist', ownerNotFound);
+    }
     const [params, handler] = route(request) ?? [];
     if (handler === undefined) return refusal(400, 'the embedded Cosmos DB has no such route');
     const body = await handler(account, request, response, params);

@@ -2,6 +2,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
+import { Fault } from '../faults.ts';
 import { requestError } from './clientError.ts';
 import type { RequestScope } from './request.ts';
 
@@ -29,6 +30,9 @@ async function authenticate(
         'www-authenticate': authentication.challenge,
       });
     case 'KeysUnavailable':
-      throw requestError('UNAVAILABLE', authentication.message, 503, { 'retry-after': '1' });
+      throw new Fault('UNAVAILABLE', authentication.message, {
+        retryAfterMs: 1000,
+        cause: authentication.cause,
+      });
   }
 }

@@ -2,7 +2,7 @@
  * What a client gets to see of an error. A fault says what it is; what graphql-js and yoga found wrong with the
  * request is told as they say it; anything else is ours, and nothing of it gets out.
  */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
 import { isRecord } from '../record.ts';
 
@@ -45,9 +45,12 @@ export function requestError(
 
 export interface ClientError {
   readonly error: GraphQLError;
-  /** What it really was, where the client is not told. */
+  /** What it really was, where an operator has to know. */
   readonly hidden: unknown;
 }
+
+/** Of the faults, those that an operator can do something about. */
+const logged: ReadonlySet<Code> = new Set(['UNAVAILABLE', 'DEADLINE']);
 
 /** `madeUnder` is the `requestId` of a change that was made, where this error may hide it. */
 export function toClientError(
@@ -78,9 +81,9 @@ export function toClientError(
   if (cause instanceof Fault) {
     const { message, code, retryAfterMs } = cause;
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { error: told(message, code, more), hidden: undefined };
+    return { error: told(message, code, more), hidden: logged.has(code) ? cause : undefined };
   }
-  if (cause instanceof GraphQLError && cause.extensions['code'] !== 'INTERNAL_SERVER_ERROR') {
+  if (cause instanceof GraphQLError && isOfRequest(cause, error)) {
     const code = codeOf(cause.extensions['code']);
     const http = httpOf(code, cause.extensions['http'], error);
     return { error: told(error.message, code, {}, http), hidden: undefined };
@@ -95,11 +98,20 @@ function rootOf(error: Error): unknown {
   return error.originalError ? rootOf(error.originalError) : error;
 }
 
+/**
+ * Once a field runs, what is wrong with the request is said of an argument, or with a code. Of the field itself
+ * graphql-js says what it could not make of its value, which it quotes: that is ours.
+ */
+function isOfRequest({ extensions, nodes }: GraphQLError, { path }: GraphQLError): boolean {
+  const { code } = extensions;
+  if (path === undefined || code !== undefined) return code !== 'INTERNAL_SERVER_ERROR';
+  return nodes !== undefined && nodes.every(({ kind }) => kind !== Kind.FIELD);
+}
+
 function codeOf(code: unknown): Code {
   switch (code) {
     case 'UNAUTHENTICATED':
     case 'OPERATION_TOO_LARGE':
-    case 'UNAVAILABLE':
     case 'PERSISTED_QUERY_NOT_FOUND':
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':

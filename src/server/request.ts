@@ -5,9 +5,9 @@ import type { StoreSession } from '../store.ts';
 import type { Measures } from '../telemetry/measures.ts';
 
 export interface LogEntry {
-  readonly message: string;
+  readonly code: string;
   readonly traceId: string;
-  readonly error?: unknown;
+  readonly cause: string;
 }
 
 /** What one call of the function brings besides its request. */

@@ -2,21 +2,27 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Code, type HttpExtension, statusOf, toClientError } from './clientError.ts';
+import { logCause } from './logCause.ts';
 import type { RequestScope } from './request.ts';
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
-    onResultProcess({ result, setResult, serverContext: { log, measures, changesMade } }) {
+    onResultProcess({ result, setResult, serverContext: { log, measures, session, changesMade } }) {
       // Neither batches nor streams are served.
       if (Array.isArray(result) || Symbol.asyncIterator in result) return;
       const { data, errors } = result;
       if (data && !errors?.length) return;
       const { traceId } = measures.trace;
+      // Fields that fail for one reason have one line.
+      const lines = new Map<string, string>();
       const told = (errors?.length ? errors : [nothing()]).map((error) => {
         const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, changesMade));
-        if (hidden !== undefined) log({ message: 'unexpected error', traceId, error: hidden });
+        const code = String(fit.extensions['code']);
+        if (hidden !== undefined)
+          lines.set(logCause({ hidden, error }, session?.lastFailure()), code);
         return fit;
       });
+      for (const [cause, code] of lines) log({ code, traceId, cause });
       measures.errors = told.map(({ extensions }) => String(extensions['code']));
       setResult({
         ...(data !== undefined && { data }),

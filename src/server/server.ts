@@ -1,6 +1,6 @@
 /** The server as a value with `fetch`: yoga, and a plugin for each thing that this API asks of a request or an answer. */
 import type { GraphQLSchema } from 'graphql';
-import { createYoga } from 'graphql-yoga';
+import { createYoga, useErrorCoordinate } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import { type Context, createContext } from '../context.ts';
 import type { OpenStore } from '../store.ts';
@@ -72,6 +72,7 @@ export function createServer(options: ServerOptions): Server {
       ...(introspection ? [] : [useNoIntrospection()]),
       useOperationName(),
       useArgumentChecks(),
+      useErrorCoordinate(),
       useResults(),
       useHeaders(),
       ...(corsOrigins.length > 0 ? [useVaryByOrigin()] : []),

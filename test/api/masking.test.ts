@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { buildSchema, graphqlSync } from 'graphql';
 import { describe, expect, inject, test } from 'vitest';
 import { mintKsuid } from '../../src/domain/id.ts';
+import { toClientError } from '../../src/server/clientError.ts';
 import { newTenant } from '../support/api.ts';
 import { type Action, reply } from '../support/cosmosActions.ts';
 import { startCosmosProxy } from '../support/cosmosProxy.ts';
@@ -118,6 +120,63 @@ describe('what is ours', () => {
     expect(log[0]).not.toContain(token);
   });
 
+  /** The account that lies in the database, but for this. */
+  const storedAs = (more: object, state: object = {}) => {
+    const change = { requestId: id.slice(4), fingerprint: '', version: 1, at, by: secret };
+    const opened = { ...change, baseEtag: null, kind: 'OPENED', balance: account.state.balance };
+    const document = { ...account, changes: [opened], state: { ...account.state, ...state } };
+    return { ...document, ...more };
+  };
+
+  test.each<readonly [string, ReturnType<typeof storedAs>]>([
+    ['a status that the schema lacks', storedAs({}, { status: `${secret} FROZEN` })],
+    ['nothing where something has to be', storedAs({}, { owner: null })],
+    ['a thing for a text', storedAs({}, { owner: { secret } })],
+    ['a number that is too large', storedAs({ version: 4711471147114711 })],
+    [
+      'a change of a kind that the schema lacks',
+      storedAs({ changes: [{ kind: secret, by: '', version: 1 }] }),
+    ],
+  ])('stays ours where a value cannot be made of what is stored: %s', async (_what, stored) => {
+    const tenant = newTenant();
+    const found = { Documents: [{ ...stored, tenantId: tenant }], _count: 1 };
+    const { endpoint, key } = inject('cosmos');
+    await using proxy = await startCosmosProxy(endpoint, { key });
+    proxy.every({ kind: 'query' }, reply(200, { body: found }));
+    const { send: observed, log } = await openObserved({ cosmosEndpoint: proxy.endpoint });
+    const fields = 'id owner status version history { edges { node { kind by summary } } }';
+    const body = JSON.stringify({ query: `{ accounts { edges { node { ${fields} } } } }` });
+    const answered = await observed({ headers: await headersOf({ tenant }), body });
+    const answer = toAnswer(answered);
+    expectComplete(answer);
+    expect(new Set(codesOf(answer))).toEqual(new Set(['INTERNAL_SERVER_ERROR']));
+    expect(answered.text).not.toMatch(/secret|FROZEN|4711/);
+    expect(log).toHaveLength(1);
+    expect(log[0]).toContain(answer.errors[0].extensions.traceId);
+    expect(log[0]).not.toMatch(/secret|4711/);
+  });
+
+  // The executor of today makes plain errors of most of these: what is a client's mistake is not for it to decide.
+  test.each([
+    ['{ status }', { status: secret }],
+    ['{ count }', { count: secret }],
+    ['{ names }', { names: 5 }],
+    ['{ needed }', { needed: null }],
+    ['{ thing { id } }', { thing: { id: secret } }],
+  ])('stays ours whatever graphql-js says of a value: %s', (source, rootValue) => {
+    const schema = buildSchema(`
+      enum Status { OPEN } interface Thing { id: ID } type Book implements Thing { id: ID }
+      type Query { status: Status count: Int names: [String] needed: String! thing: Thing }`);
+    const { errors = [] } = graphqlSync({ schema, source, rootValue });
+    expect(errors).toHaveLength(1);
+    for (const thrown of errors) {
+      const { error, hidden } = toClientError(thrown, '', undefined);
+      expect(error.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
+      expect(error.message).toBe('Unexpected error.');
+      expect(hidden).toBeDefined();
+    }
+  });
+
   test("what is a client's is told, and not logged", async () => {
     const { send: observed, log } = await openObserved();
     const headers = await headersOf({ tenant: newTenant() });
@@ -128,4 +187,23 @@ describe('what is ours', () => {
     await observed({ body: '' });
     expect(log).toEqual([]);
   });
+
+  // A variable that may be left out, and is null where its field or directive needs a value.
+  test.each([
+    'query ($id: ID = "x") { account(id: $id) { id } }',
+    'query ($id: ID = "x") { viewer { subject } node(id: $id) { id } }',
+    'query ($id: Boolean = true) { viewer { subject @include(if: $id) } }',
+    'mutation ($id: ID = "x") { deposit(input: { requestId: "3MbUqrToucWbMrzcuglFkYGtj6N", id: $id, ifMatch: "1", amount: { amount: "1", currency: "JPY" } }) { __typename } }',
+  ])(
+    'an argument that does not coerce at its field is a mistake of the client: %s',
+    async (query) => {
+      const { send: observed, log } = await openObserved();
+      const headers = await headersOf({ tenant: newTenant() });
+      const body = JSON.stringify({ query, variables: { id: null } });
+      const answer = toAnswer(await observed({ headers, body }));
+      expectComplete(answer);
+      expect(codesOf(answer)).toEqual(['BAD_REQUEST']);
+      expect(log).toEqual([]);
+    },
+  );
 });

@@ -59,9 +59,13 @@ async function bearer({ privateKey }: typeof first, kid: string, typ = 'JWT'): P
   return `Bearer ${token}`;
 }
 
+/** The client is told what; the log, where as well. */
 function unavailable(what: string): unknown {
   const message = `the token cannot be checked now, try again: the keys of its issuer ${what}`;
-  return { type: 'KeysUnavailable', message };
+  const logged = expect.stringMatching(
+    new RegExp(`^the keys at http://127.0.0.1:\\d+/keys ${what}`),
+  );
+  return { type: 'KeysUnavailable', message, cause: expect.objectContaining({ message: logged }) };
 }
 
 test('the keys are fetched anew for each request, so that a rotation counts at once', async () => {

@@ -177,6 +177,94 @@ test('there is nothing to tell before a container was touched', () => {
   expect(readSessionTokens(null)?.toHeader()).toBeUndefined();
 });
 
+const manyRanges = (lsn: number, from = 0) =>
+  Array.from({ length: 200 }, (_, range) => `${from + range}:1#${lsn}#1=${lsn}#2=${lsn}`).join();
+
+/** What a client holds after the answer to a request that brought `header` and was told of these tokens. */
+function headerOf(header: string | null, ...accounts: readonly string[]): string {
+  const session = readSessionTokens(header);
+  for (const token of accounts) session?.learn('accounts', token);
+  return session?.toHeader() ?? '';
+}
+
+describe('a token of more ranges than it has room for', () => {
+  const touched = '100:1#99999#1=99999,777:1#5';
+  const full = headerOf(null, manyRanges(12345));
+
+  test('is at most 4 KiB, and is taken back', () => {
+    expect(full.length).toBeGreaterThan(3900);
+    expect(full.length).toBeLessThanOrEqual(4096);
+    expect(readSessionTokens(full)).toBeDefined();
+  });
+
+  test('keeps the ranges that the request has touched', () => {
+    const kept = readSessionTokens(headerOf(full, touched))?.of('accounts') ?? '';
+    expect(parse(kept)).toMatchObject(parse(touched));
+    expect(headerOf(full, touched).length).toBeLessThanOrEqual(4096);
+    expect(Object.keys(parse(kept)).length).toBeGreaterThan(80);
+  });
+
+  test('can be sent back with those of two other answers', () => {
+    const three = [0, 1000, 2000].map((from) => headerOf(null, manyRanges(12345, from)));
+    expect(readSessionTokens(three.join(', '))).toBeDefined();
+    expect(headerOf(three.join(', ')).length).toBeLessThanOrEqual(4096);
+    // Of more than 12 KiB a header is none.
+    expect(readSessionTokens([full, ...three].join(', '))).toBeUndefined();
+  });
+
+  test('leaves room for the other container', () => {
+    const session = readSessionTokens(full);
+    session?.learn('orders', '0:-1#5');
+    expect(readSessionTokens(session?.toHeader() ?? '')?.of('orders')).toBe('0:-1#5');
+  });
+});
+
+describe('what the primary says', () => {
+  const open = (brought: string) => {
+    const session = readSessionTokens(headerOf(null, brought));
+    if (!session) throw new Error('no token');
+    return session;
+  };
+
+  test('replaces what the client brought of the same ranges, and of no other', () => {
+    const session = open('0:-1#900,1:-1#7');
+    session.learnFromPrimary('accounts', '0:-1#5');
+    expect(parse(session.of('accounts') ?? '')).toEqual(parse('0:-1#5,1:-1#7'));
+    expect(session.learned('accounts')).toBe('0:-1#5');
+  });
+
+  test('does not go back behind what this request was told', () => {
+    const session = open('0:-1#3');
+    session.learn('accounts', '0:-1#9');
+    session.learnFromPrimary('accounts', '0:-1#5');
+    expect(session.of('accounts')).toBe('0:-1#9');
+  });
+});
+
+describe('what the client brought', () => {
+  test('can be forgotten: what this request was told stays', () => {
+    const session = readSessionTokens(headerOf(null, '0:-1#900,1:-1#7'));
+    session?.learn('accounts', '2:-1#5');
+    session?.forget('accounts');
+    expect(session?.of('accounts')).toBe('2:-1#5');
+  });
+
+  test('can be taken back from the client, and still pins the reads of this request', () => {
+    const session = readSessionTokens(headerOf(null, '0:-1#900'));
+    session?.takeBack('accounts');
+    expect(session?.of('accounts')).toBe('0:-1#900');
+    const back = session?.toHeader();
+    expect(back).toBeDefined();
+    expect(readSessionTokens(back ?? null)?.of('accounts')).toBeUndefined();
+  });
+});
+
+test('an empty token is not sent, where the client has none to be replaced', () => {
+  const session = readSessionTokens(Buffer.from('{}').toString('base64url'));
+  session?.learn('accounts', undefined);
+  expect(session?.toHeader()).toBeUndefined();
+});
+
 test('no text at all breaks the reading of a header', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json()), (header) => {

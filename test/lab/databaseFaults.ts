@@ -1,5 +1,6 @@
 /** What each kind of fault does to a request at the database, whom it befalls, and how often. */
 import { setTimeout } from 'node:timers/promises';
+import { impossibleEtag } from '../../src/cosmos/reads.ts';
 import {
   type Action,
   after,
@@ -76,7 +77,7 @@ function isRead({ kind }: SeenRequest): boolean {
 
 /** A replace under an etag that a version had: to the question to the primary, which has none, 412 is the truth. */
 function isConditional({ kind, headers }: SeenRequest): boolean {
-  return kind === 'replace' && headers['if-match'] !== '"no-such-version"';
+  return kind === 'replace' && headers['if-match'] !== impossibleEtag;
 }
 
 /** Of a write that is answered so, nobody can tell whether it was done. */

@@ -314,9 +314,24 @@ describe('the account', () => {
     discovering.dispose();
   });
 
-  test('answers 404 for documents of a container that does not exist', async () => {
-    const nowhere = client.database('orderdesk').container('nowhere').item('a', [tenant, 'a']);
-    expect((await nowhere.read()).statusCode).toBe(404);
+  test('tells a document that is not there from a container or a database that is not (1003)', async () => {
+    expect((await read('nobody')).substatus).toBeUndefined();
+    const placesThatAreNot = [
+      client.database('orderdesk').container('nowhere'),
+      client.database('nowhere').container('accounts'),
+    ];
+    for (const nowhere of placesThatAreNot) {
+      const item = nowhere.item('a', [tenant, 'a']);
+      expect(await item.read()).toMatchObject({ statusCode: 404, substatus: 1003 });
+      const missing = { code: 404, substatus: 1003 };
+      expect(await refused(item.replace(documentOf('a')))).toMatchObject(missing);
+      const pages = nowhere.items.query('SELECT * FROM c', { partitionKey: [tenant] });
+      expect(await refused(pages.fetchNext())).toMatchObject(missing);
+    }
+    const [container, lost] = placesThatAreNot;
+    // Of a container itself its database is the owner.
+    expect(await refused(container?.read() ?? Promise.resolve())).toMatchObject({ code: 404 });
+    expect(await refused(lost?.read() ?? Promise.resolve())).toMatchObject({ substatus: 1003 });
   });
 
   test('refuses what it could only pretend: batches and patches', async () => {

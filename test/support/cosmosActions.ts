@@ -12,8 +12,8 @@ export interface Exchange {
   readonly request: SeenRequest;
   /** The same for all requests that come by one connection. */
   readonly connection: object;
-  /** To the primary, or to the lagging replica where a read goes. */
-  readonly forward: () => Promise<ProxyAnswer>;
+  /** To the primary, or to the lagging replica where a read goes; with other headers, if some are given. */
+  readonly forward: (request?: SeenRequest) => Promise<ProxyAnswer>;
   readonly answer: (answer: ProxyAnswer) => void;
   /** Closes the connection without another byte. */
   readonly cut: () => void;
@@ -44,6 +44,13 @@ export function reply(status: number, { substatus, headers, body }: Reply = {}):
       body: Buffer.from(JSON.stringify(body ?? { message: `scripted ${status}` })),
     });
 }
+
+/** The client forgot the partition key of a query, as the SDK does of one that needs a plan: it is for all partitions. */
+export const unscoped: Action = async ({ request, forward, answer }) => {
+  const { 'x-ms-documentdb-partitionkey': _key, ...headers } = request.headers;
+  const everywhere = { ...headers, 'x-ms-documentdb-query-enablecrosspartition': 'True' };
+  answer(await forward({ ...request, headers: everywhere }));
+};
 
 /** The connection breaks before the database has heard of it. */
 export const cutBefore: Action = ({ cut }) => cut();

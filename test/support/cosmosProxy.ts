@@ -75,7 +75,7 @@ export async function startCosmosProxy(
     const exchange: Exchange = {
       request,
       connection: incoming.socket,
-      forward: async () => replica?.answer(request) ?? (await send(pool, request, bytes)),
+      forward: async (sent = request) => replica?.answer(sent) ?? (await send(pool, sent, bytes)),
       answer: ({ status, headers, body }) => {
         entry.status = status;
         response.writeHead(status, { ...headers, 'content-length': body.length }).end(body);

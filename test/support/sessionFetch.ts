@@ -1,7 +1,7 @@
 /** The README's recipe for a client that reads its own writes, whatever instance and whatever replica answers. */
 
-/** A header holds 8 KB. What does not go along this time goes with the next requests. */
-const mostTokens = 16;
+/** A header holds 12 KiB, and a token has at most 4. What does not go along this time goes with the next requests. */
+const mostTokens = 3;
 
 export function createSessionFetch(send: typeof fetch = fetch): typeof fetch {
   const tokens = new Set<string>();

@@ -1,5 +1,6 @@
 /** The stage of a race: Alice reaches Cosmos DB through a proxy, Bob past it, and nobody waits for any pause. */
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { type Container, CosmosClient } from '@azure/cosmos';
 import { inject } from 'vitest';
 import { mintKsuid } from '../../src/domain/id.ts';
@@ -32,11 +33,14 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
+  /** A pause ends when nothing is under way any more: as a real one, it is shared by all that wait. */
+  readonly quiet?: boolean;
 }
 
 export async function openStage({
   environment = {},
   now = () => new Date(),
+  quiet = false,
 }: StageOptions = {}): Promise<Stage> {
   const { endpoint, key } = inject('cosmos');
   const tenant = newTenant();
@@ -44,9 +48,9 @@ export async function openStage({
   const proxy = await startCosmosProxy(endpoint, { key });
   const system = {
     now,
-    pause: (milliseconds: number) => {
+    pause: async (milliseconds: number) => {
       pauses.push(milliseconds);
-      return Promise.resolve();
+      if (quiet) await quietOf(proxy);
     },
   };
   const service = await openApi({ cosmosEndpoint: proxy.endpoint, environment, system });
@@ -62,6 +66,14 @@ export async function openStage({
     pauses,
     [Symbol.asyncDispose]: () => proxy.close(),
   };
+}
+
+/** Whatever is on its way to or from the database has arrived. */
+async function quietOf({ requests }: CosmosProxy): Promise<void> {
+  for (let turns = 0; turns < 20; turns += 1) {
+    await setImmediate();
+    if (requests.some(({ status }) => status === undefined)) turns = 0;
+  }
 }
 
 /** What the mutation's union answered: a top-level error is none of it. */

@@ -91,7 +91,7 @@ function toStored<State, Detail>(
   tenantId: string,
   document: object,
 ): Stored<State, Detail> {
-  return { entity: fromDocument(kind, tenantId, document), etag: etagOf(document) };
+  return { entity: fromDocument(kind, { tenantId }, document), etag: etagOf(document) };
 }
 
 function etagOf(document: object): Etag {
