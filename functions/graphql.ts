@@ -18,6 +18,6 @@ functions.app.http('graphql', {
   route: 'graphql/{*rest}',
   handler:
     read.type === 'Settings'
-      ? createHandler(read.settings, machine, operations)
+      ? createHandler(read.settings, machine, operations, functions.app.hook.appTerminate)
       : unconfigured(read.message, machine.random),
 });
