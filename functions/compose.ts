@@ -20,6 +20,8 @@ export function createHandler(
   settings: Settings,
   system: System = machine,
   operations: TrustedOperations = new Map(),
+  /** Takes what is to be done before the host stops. */
+  atTermination: (work: () => Promise<void>) => unknown = () => undefined,
 ): HttpHandler {
   const server = createServer({
     schema,
@@ -31,30 +33,32 @@ export function createHandler(
     deadlineMs: settings.requestDeadlineMs,
     system,
   });
-  const observe = observerOf(settings, system);
+  const observer = observerOf(settings, system);
+  if (observer) atTermination(observer.flush);
   return async (request, context) => {
     const trace = toTrace(context.traceContext?.traceParent, system.random);
     const measures = new Measures(trace, system.clock);
     const response = await server.fetch(await toRequest(request), invocationOf(context, measures));
     const observed = measures.observed(response.status);
-    if (observed.admitted) observe?.(observed, system.now());
+    if (observed.admitted) observer?.observe(observed, system.now());
     if (settings.serverTiming) tellTiming(observed, response.headers);
     return toHttpResponse(response);
   };
 }
 
 /** `undefined` where nobody wants to know. */
-function observerOf({ telemetry }: Settings, { randomBytes }: System): Observer | undefined {
+function observerOf({ telemetry }: Settings, { randomBytes, pause }: System): Observer | undefined {
   const { applicationInsights, otlpEndpoint } = telemetry;
   if (!applicationInsights && otlpEndpoint === undefined) return undefined;
   const report = (problem: string) => console.error(problem);
-  return createObserver(async () => {
+  const load = async () => {
     const { openExporter } = await import('../src/telemetry/exporter.ts');
     const identity = applicationInsights?.identity;
     const credential = identity && managedIdentity(identity.clientId);
     const instanceId = Buffer.from(randomBytes(16)).toString('hex');
     return openExporter(telemetry, credential, instanceId, report);
-  }, report);
+  };
+  return createObserver(load, report, pause);
 }
 
 function invocationOf(context: InvocationContext, measures: Measures): Invocation {

@@ -1,33 +1,16 @@
-/** The one function. A throw at load hides itself on Azure, so wrong settings register too, and answer for themselves. */
+/** The one function. Where its settings are wrong it registers, too, and answers with that. */
 
 // CommonJS, whose names Node cannot see from outside.
 import functions from '@azure/functions';
-import type { HttpHandler } from '@azure/functions';
 import { readSettings } from '../src/settings.ts';
 import { machine } from '../src/system.ts';
 import { createHandler } from './compose.ts';
 import { operations } from './operations.ts';
-
-function unconfigured(message: string): HttpHandler {
-  console.error(message);
-  return (_request, context) => {
-    context.error(message);
-    const extensions = { code: 'UNAVAILABLE', retryable: true, traceId: context.invocationId };
-    return {
-      status: 503,
-      headers: {
-        'cache-control': 'no-store',
-        'content-type': 'application/json',
-        'retry-after': '30',
-      },
-      body: JSON.stringify({
-        errors: [{ message: 'The service is not configured.', extensions }],
-      }),
-    };
-  };
-}
+import { unconfigured } from './unconfigured.ts';
 
 const read = readSettings(process.env);
+
+if (read.type === 'SettingsProblems') console.error(read.message);
 
 functions.app.http('graphql', {
   methods: ['GET', 'POST', 'OPTIONS'],
@@ -35,6 +18,6 @@ functions.app.http('graphql', {
   route: 'graphql/{*rest}',
   handler:
     read.type === 'Settings'
-      ? createHandler(read.settings, machine, operations)
-      : unconfigured(read.message),
+      ? createHandler(read.settings, machine, operations, functions.app.hook.appTerminate)
+      : unconfigured(read.message, machine.random),
 });

@@ -37,7 +37,8 @@ const { name, route, methods, authLevel, invoke } = served[0];
 const logged = [];
 const sent = Buffer.from('{"query":"{ accounts { edges { cursor } } }"}');
 const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(process.env.HEADERS ?? '{}'), query: {}, params: {}, body: { bytes: sent } };
-const { statusCode, headers, body } = await invoke(request, '', (level, message) => logged.push([level, message]));
+const { TRACEPARENT: traceParent = '' } = process.env;
+const { statusCode, headers, body } = await invoke(request, traceParent, (level, message) => logged.push([level, message]));
 const text = Buffer.from(body.bytes).toString();
 console.log(JSON.stringify({ count: served.length, name, route, methods, authLevel, statusCode, headers, text, logged }));
 `;
@@ -53,7 +54,8 @@ async function runBundle(env: Readonly<Record<string, string>> = {}) {
 }
 
 test('the bundle registers the one function, and without settings says what is missing in the log alone', async () => {
-  const { result, stderr } = await runBundle();
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+  const { result, stderr } = await runBundle({ TRACEPARENT: `00-${traceId}-b7ad6b7169203331-01` });
   expect(result).toMatchObject({
     count: 1,
     name: 'graphql',
@@ -61,19 +63,26 @@ test('the bundle registers the one function, and without settings says what is m
     methods: ['GET', 'POST', 'OPTIONS'],
     authLevel: 'anonymous',
     statusCode: '503',
-    headers: { 'content-type': 'application/json', 'retry-after': '30' },
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(result.text)),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'retry-after': '30',
+    },
   });
   expect(JSON.parse(result.text)).toEqual({
     errors: [
       {
         message: 'The service is not configured.',
-        extensions: { code: 'UNAVAILABLE', retryable: true, traceId: expect.any(String) },
+        extensions: { code: 'UNAVAILABLE', retryable: true, retryAfterMs: 30_000, traceId },
       },
     ],
   });
   expect(stderr).toContain('COSMOS_ENDPOINT');
   expect(stderr).toContain('JWT_ISSUER');
-  expect(result.logged).toEqual([['error', expect.stringContaining('COSMOS_ENDPOINT')]]);
+  const line = new RegExp(`COSMOS_ENDPOINT[^]*${traceId}`);
+  expect(result.logged).toEqual([['error', expect.stringMatching(line)]]);
 });
 
 test('package.json names the bundle as main', async () => {

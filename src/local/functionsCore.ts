@@ -10,10 +10,14 @@ import {
   type HttpFunction,
   type Metadata,
   type ProgrammingModel,
+  type TerminateHook,
   toHttpFunction,
 } from './httpFunction.ts';
 
-type Collected = Map<string, { readonly metadata: Metadata; readonly handler: HttpHandler }>;
+interface Collected {
+  readonly functions: Map<string, { readonly metadata: Metadata; readonly handler: HttpHandler }>;
+  readonly terminateHooks: TerminateHook[];
+}
 
 const state: {
   installed: boolean;
@@ -37,15 +41,21 @@ const core = {
     if (state.collected === undefined) {
       throw new Error('A function can only be registered during app startup.');
     }
-    if (state.collected.has(metadata.name)) {
+    if (state.collected.functions.has(metadata.name)) {
       throw new Error(`A function with id "${metadata.name}" has already been registered.`);
     }
-    state.collected.set(metadata.name, { metadata, handler });
+    state.collected.functions.set(metadata.name, { metadata, handler });
     return new Disposable();
   },
-  registerHook(name: string): never {
+  registerHook(name: string, hook: TerminateHook): Disposable {
     // To take a hook and never run it would make this host differ from the real one in silence.
-    throw new Error(`the embedded host runs no hooks (${name})`);
+    if (state.collected === undefined || name !== 'appTerminate') {
+      throw new Error(
+        `the embedded host runs hooks of appTerminate alone, from the start (${name})`,
+      );
+    }
+    state.collected.terminateHooks.push(hook);
+    return new Disposable();
   },
   log(level: string, _category: string, message: string): void {
     if (level === 'error' || level === 'warning') console.error(message);
@@ -69,7 +79,7 @@ export async function collectFunctions(
 ): Promise<readonly [HttpFunction, ...HttpFunction[]]> {
   install();
   if (state.collected !== undefined) throw new Error('functions are being collected already');
-  const collected: Collected = new Map();
+  const collected: Collected = { functions: new Map(), terminateHooks: [] };
   state.collected = collected;
   try {
     await load();
@@ -77,10 +87,10 @@ export async function collectFunctions(
     state.collected = undefined;
   }
   const { model } = state;
-  const [first, ...others] = collected.values();
+  const [first, ...others] = collected.functions.values();
   if (model === undefined || first === undefined) throw new Error('no function was registered');
   const toFunction = ({ metadata, handler }: typeof first) =>
-    toHttpFunction(model, metadata, handler);
+    toHttpFunction(model, metadata, handler, collected.terminateHooks);
   return [toFunction(first), ...others.map(toFunction)];
 }
 

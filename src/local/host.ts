@@ -23,7 +23,7 @@ export interface HostOptions {
 export interface Host {
   readonly port: number;
   readonly url: string;
-  /** Takes no more requests, lets those in flight finish for `graceMs`, then ends every connection. */
+  /** Takes no more requests, lets those in flight finish for `graceMs`, ends every connection, then runs the hooks. */
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
@@ -62,7 +62,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   return {
     port,
     url: `http://localhost:${port}`,
-    close: (graceMs = 10_000) => closeServer(server, graceMs),
+    close: async (graceMs = 10_000) => {
+      if (!server.listening) return;
+      await closeServer(server, graceMs);
+      await terminate(options.functions, context.log);
+    },
   };
 }
 
@@ -75,7 +79,6 @@ async function readRoutePrefix(hostJson: URL): Promise<string> {
 }
 
 async function closeServer(server: Server, graceMs: number): Promise<void> {
-  if (!server.listening) return;
   const closed = once(server, 'close');
   const cutOff = setTimeout(() => {
     server.closeAllConnections();
@@ -83,6 +86,18 @@ async function closeServer(server: Server, graceMs: number): Promise<void> {
   server.close();
   await closed;
   clearTimeout(cutOff);
+}
+
+/** Each hook once, in their order, whatever functions their app has. */
+async function terminate(functions: readonly HttpFunction[], log: Log): Promise<void> {
+  for (const hook of new Set(functions.flatMap(({ terminateHooks }) => terminateHooks))) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- as the worker runs them
+      await hook({ hookData: {}, appHookData: {} });
+    } catch (error) {
+      log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
 }
 
 function logToConsole(level: string, message: string): void {

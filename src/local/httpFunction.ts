@@ -3,6 +3,8 @@
 import type { HttpHandler } from '@azure/functions';
 import { randomUUID } from 'node:crypto';
 
+export type TerminateHook = (context: object) => unknown;
+
 export type Log = (level: string, message: string) => void;
 
 export interface HttpData {
@@ -27,6 +29,8 @@ export interface HttpFunction {
   readonly route: string;
   readonly authLevel: string;
   readonly handler: HttpHandler;
+  /** What its app wants done before the host stops: the same list for all functions of one app. */
+  readonly terminateHooks: readonly TerminateHook[];
   /** Undefined where the handler answered nothing; throws what the handler throws. */
   readonly invoke: (
     request: HttpData,
@@ -74,6 +78,7 @@ export function toHttpFunction(
   model: ProgrammingModel,
   metadata: Metadata,
   handler: HttpHandler,
+  terminateHooks: readonly TerminateHook[],
 ): HttpFunction {
   const trigger = Object.entries(metadata.bindings).find(([, { type }]) => type === 'httpTrigger');
   if (trigger === undefined) throw new Error(`${metadata.name} has no HTTP trigger`);
@@ -84,6 +89,7 @@ export function toHttpFunction(
     route: route ?? metadata.name,
     authLevel,
     handler,
+    terminateHooks,
     async invoke(http, traceParent, log) {
       const invocation = model.getInvocationModel({
         invocationId: randomUUID(),

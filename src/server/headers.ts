@@ -1,11 +1,15 @@
 /** What every answer says in its headers, whatever it is. */
 import type { Plugin } from 'graphql-yoga';
 
+export const everyAnswer: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
+
 export function useHeaders(): Plugin {
   return {
     onResponse({ response: { headers } }) {
-      headers.set('cache-control', 'no-store');
-      headers.set('x-content-type-options', 'nosniff');
+      for (const [name, value] of Object.entries(everyAnswer)) headers.set(name, value);
     },
   };
 }

@@ -35,8 +35,9 @@ export function openExporter(
     'service.name': scopeName,
     'service.instance.id': instanceId,
   });
+  const underway = new Set<Promise<void>>();
   const exporters = exportersOf(settings, credential).map((each) =>
-    reporting(each, onlyOnce(report)),
+    watched(each, underway, onlyOnce(report)),
   );
   const processors = exporters.map(
     ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
@@ -53,10 +54,17 @@ export function openExporter(
     ),
   });
   const count = createCounters(meters.getMeter(scopeName));
-  return (observed, endedAt) => {
-    count(observed, endedAt);
-    const span = toSpan(observed, endedAt, resource);
-    for (const processor of processors) processor.onEnd(span);
+  return {
+    observe(observed, endedAt) {
+      count(observed);
+      const span = toSpan(observed, endedAt, resource);
+      for (const processor of processors) processor.onEnd(span);
+    },
+    async flush() {
+      await Promise.all([meters, ...processors].map((each) => each.forceFlush()));
+      // A processor waits for what it sends now, not for what was on its way already.
+      await Promise.all(underway);
+    },
   };
 }
 
@@ -78,15 +86,24 @@ function exportersOf(
   ];
 }
 
-/** A failure is said here; OpenTelemetry would say it of every export. */
-function reporting({ spans, metrics }: Exporters, report: (problem: string) => void): Exporters {
+/** What is `underway` is known, and a failure is said here: OpenTelemetry would say it of every export. */
+function watched(
+  { spans, metrics }: Exporters,
+  underway: Set<Promise<void>>,
+  report: (problem: string) => void,
+): Exporters {
   const told =
     <Data>(exporter: { export: PushExport<Data> }): PushExport<Data> =>
-    (data, done) =>
+    (data, done) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      underway.add(promise);
       exporter.export(data, ({ code, error }) => {
         if (code === ExportResultCode.FAILED) report(`telemetry is lost: ${error?.message}`);
         done({ code: ExportResultCode.SUCCESS });
+        underway.delete(promise);
+        resolve();
       });
+    };
   return {
     spans: { export: told(spans), shutdown: () => spans.shutdown() },
     metrics: {

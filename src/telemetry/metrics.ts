@@ -1,13 +1,12 @@
 /** What is counted over all requests. No attribute here can have more values than the schema has names. */
 import type { Meter } from '@opentelemetry/api';
 import type { Observed } from './measures.ts';
-import type { Observer } from './observer.ts';
 import { noPolicy } from './span.ts';
 
 const milliseconds: readonly number[] = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
 const requestUnits: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 
-export function createCounters(meter: Meter): Observer {
+export function createCounters(meter: Meter): (observed: Observed) => void {
   const mutations = meter.createCounter('orderdesk.mutations', {
     description: 'Mutations, by how they ended.',
   });

@@ -436,6 +436,46 @@ test('a host that closes cuts off what does not end in its time', async () => {
   await Promise.all([closing.close(10), expect(cutOff).rejects.toThrow('fetch failed')]);
 });
 
+test('a host that closes runs the hooks of its app once, in their order, after what was in flight', async () => {
+  const order: string[] = [];
+  const isIn = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const handler = async () => {
+    isIn.resolve();
+    await goOn.promise;
+    order.push('answered');
+    return { body: 'late' };
+  };
+  const hooked = await collectFunctions(() => {
+    functions.app.http('one', { route: 'one', handler });
+    functions.app.http('other', { route: 'other', handler });
+    functions.app.hook.appTerminate(async () => {
+      await Promise.resolve();
+      order.push('first');
+      throw new Error('the first hook failed');
+    });
+    functions.app.hook.appTerminate(() => void order.push('second'));
+  });
+  const closing = await startHost({ ...(await options()), functions: hooked });
+  const answer = fetch(`http://127.0.0.1:${closing.port}/one`);
+  await isIn.promise;
+  const closed = closing.close(60_000);
+  goOn.resolve();
+  expect(await (await answer).text()).toBe('late');
+  await closed;
+  await closing.close();
+  expect(order).toEqual(['answered', 'first', 'second']);
+  expect(logged.at(-1)).toMatch(/^error Error: the first hook failed/);
+});
+
+test('a hook that this host would never run is refused', async () => {
+  const hook = () => undefined;
+  await expect(collectFunctions(() => functions.app.hook.preInvocation(hook))).rejects.toThrow(
+    'preInvocation',
+  );
+  expect(() => functions.app.hook.appTerminate(hook)).toThrow('appTerminate');
+});
+
 test('a host on a taken port says so', async () => {
   await expect(startHost({ ...(await options()), port: host.port })).rejects.toMatchObject({
     code: 'EADDRINUSE',

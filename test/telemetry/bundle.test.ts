@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { buildBundle, type BuiltFile } from '../../src/local/build.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { headersOf } from '../support/wire.ts';
-import { type Receiver, spansOf, startReceiver } from './receiver.ts';
+import { pointsOf, type Receiver, spansOf, startReceiver } from './receiver.ts';
 
 let root: string;
 let files: readonly BuiltFile[];
@@ -48,14 +48,18 @@ net.Socket.prototype.connect = function (...args) {
 };
 const [core, entry, headers] = process.argv.slice(1);
 const { loadFunctions } = await import(core);
-const [{ invoke }] = await loadFunctions(new URL(entry));
+const [{ invoke, terminateHooks }] = await loadFunctions(new URL(entry));
 const ask = async () => {
   const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(headers), query: {}, params: {}, body: { bytes: Buffer.from('{"query":"{ node(id: \\\\"acc_1\\\\") { id } accounts { edges { cursor } } }"}') } };
   const { statusCode, body } = await invoke(request, '', (level, text) => say('log', level + text));
   say('answer', statusCode + Buffer.from(body.bytes));
 };
 await ask();
-process.stdin.on('data', async (data) => String(data).startsWith('ask') ? await ask() : process.exit());
+process.stdin.on('data', async (data) => {
+  if (String(data).startsWith('ask')) return ask();
+  for (const hook of terminateHooks) await hook({});
+  process.exit();
+});
 `;
 
 async function start(environment: Readonly<Record<string, string>>) {
@@ -99,6 +103,11 @@ async function start(environment: Readonly<Record<string, string>>) {
       return (await problems).trim().split('\n');
     },
     ask: () => child.stdin.write('ask\n'),
+    /** As a host that stops: it has ended then. */
+    stop: async () => {
+      child.stdin.write('stop\n');
+      await exited;
+    },
     [Symbol.asyncDispose]: async () => {
       child.kill();
       await exited;
@@ -136,6 +145,23 @@ test('where it is configured, nothing of it is loaded before the first answer, a
   expect(child.said.some((line) => line.startsWith('load graphql.mjs'))).toBe(true);
   await child.until('load exporter.mjs');
   await receiver.until(() => spansOf(receiver).length > 0);
+});
+
+test('what is waiting leaves when the host stops, though nothing of it was loaded yet', async () => {
+  await using own = await startReceiver();
+  await using child = await start({
+    OTEL_EXPORTER_OTLP_ENDPOINT: own.endpoint,
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `${instrumentationKey};IngestionEndpoint=${own.endpoint}`,
+  });
+  await child.until('answer');
+  await child.stop();
+  expect(spansOf(own)).toHaveLength(1);
+  expect(pointsOf(own, 'orderdesk.operation.duration')).toMatchObject([{ value: 1 }]);
+  const tracked = own.received.filter(({ path }) => path === '/v2.1/track');
+  const names = tracked.flatMap(({ body }) => JSON.parse(body) as readonly { name: string }[]);
+  expect(new Set(names.map(({ name }) => name.split('.').at(-1)))).toEqual(
+    new Set(['RemoteDependency', 'Metric']),
+  );
 });
 
 test('where it is not configured, it is never loaded', async () => {

@@ -57,7 +57,7 @@ const span = toSpan(observed, endedAt, resource);
 const memory = new InMemoryMetricExporter(AggregationTemporality.DELTA);
 const reader = new PeriodicExportingMetricReader({ exporter: memory });
 const meters = new MeterProvider({ resource, readers: [reader] });
-createCounters(meters.getMeter('order-desk'))(observed, endedAt);
+createCounters(meters.getMeter('order-desk'))(observed);
 await reader.forceFlush();
 const metrics = memory.getMetrics()[0];
 if (!metrics) throw new Error('nothing was counted');

@@ -14,14 +14,19 @@ export interface Receiver extends AsyncDisposable {
   readonly until: (holds: () => boolean) => Promise<void>;
 }
 
-/** `status` is what everybody is answered. */
-export async function startReceiver(status = 200): Promise<Receiver> {
+/** `status` is what everybody is answered, once `hold` lets them. */
+export async function startReceiver(
+  status = 200,
+  hold: (path: string) => Promise<void> = () => Promise.resolve(),
+): Promise<Receiver> {
   const received: Received[] = [];
   const waiting = new Set<() => void>();
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    received.push({ path: request.url ?? '', body: await text(request) });
-    response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+    const { url: path = '' } = request;
+    received.push({ path, body: await text(request) });
     for (const check of waiting) check();
+    await hold(path);
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
   };
   const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { openExporter } from '../../src/telemetry/exporter.ts';
+import { Measures } from '../../src/telemetry/measures.ts';
+import { toTrace } from '../../src/telemetry/trace.ts';
+import { spansOf, startReceiver } from './receiver.ts';
+
+const now = new Date('2026-01-01T12:00:00Z');
+
+function observed() {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  return new Measures(toTrace(traceparent, Math.random), () => 0).observed(200);
+}
+
+test('a flush waits for spans that are on their way already, too', async () => {
+  const answer = Promise.withResolvers<void>();
+  await using receiver = await startReceiver(200, (path) =>
+    path === '/v1/traces' ? answer.promise : Promise.resolve(),
+  );
+  const { observe, flush } = openExporter(
+    { otlpEndpoint: receiver.endpoint },
+    undefined,
+    'instance',
+    (problem) => expect.unreachable(problem),
+  );
+  // As many as leave at once, without waiting for more.
+  for (let count = 0; count < 512; count += 1) observe(observed(), now);
+  await receiver.until(() => spansOf(receiver).length === 512);
+
+  const order: string[] = [];
+  const flushed = flush().then(() => order.push('flushed'));
+  await receiver.until(() => receiver.received.some(({ path }) => path === '/v1/metrics'));
+  // By the answers to these, the one to the metrics has come, too.
+  for (let count = 0; count < 3; count += 1) await fetch(receiver.endpoint);
+  order.push('answered');
+  answer.resolve();
+  await flushed;
+  expect(order).toEqual(['answered', 'flushed']);
+});
