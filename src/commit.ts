@@ -183,6 +183,9 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
           await store.askPrimary(kind, tenantId, id);
           primaryAsked = true;
           break;
+        case 'Busy':
+          await pause(round);
+          break;
         case 'Lost':
           await pause(round);
           // It is the primary that compares etags: what it answered pins the next read.

@@ -21,10 +21,14 @@ export type CreateResult =
   | { readonly type: 'Exists' }
   | { readonly type: 'Unknown' };
 
-/** `Lost`: another write came first; the reads that follow in this session see it. */
+/**
+ * `Lost`: another write came first; the reads that follow in this session see it. `Busy`: two writes met inside the
+ * service, and this one was not done.
+ */
 export type ReplaceResult =
   | { readonly type: 'Written'; readonly etag: Etag }
   | { readonly type: 'Lost' }
+  | { readonly type: 'Busy' }
   | { readonly type: 'Absent' }
   | { readonly type: 'Unknown' };
 

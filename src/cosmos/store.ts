@@ -89,8 +89,8 @@ class CosmosStore implements Store {
   ): Promise<ReplaceResult> {
     const answer = await this.#calls.replace(kind.container, toDocument(kind, entity), etag);
     if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
-    if (answer.type === 'Lost' || answer.type === 'Busy') return { type: 'Lost' };
-    return { type: answer.type === 'Absent' ? 'Absent' : 'Unknown' };
+    const { type } = answer;
+    return { type: type === 'Lost' || type === 'Busy' || type === 'Absent' ? type : 'Unknown' };
   }
 
   async page<State, Detail>(

@@ -86,7 +86,9 @@ export function toClientError(
   if (cause instanceof GraphQLError && isOfRequest(cause, error)) {
     const code = codeOf(cause.extensions['code']);
     const http = httpOf(code, cause.extensions['http'], error);
-    return { error: told(error.message, code, {}, http), hidden: undefined };
+    const { path: place } = cause.extensions;
+    const more = place === undefined ? {} : { path: place };
+    return { error: told(error.message, code, more, http), hidden: undefined };
   }
   const http = error.path === undefined ? { status: 500 } : undefined;
   return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http), hidden: cause };

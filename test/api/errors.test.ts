@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { mintKsuid } from '../../src/domain/id.ts';
 import { mintToken } from '../../src/local/tokens.ts';
-import { newTenant, openApi, type Send, signIn } from '../support/api.ts';
+import { type Answer, newTenant, openApi, type Send, signIn } from '../support/api.ts';
 import { type Action, delayForever, reply } from '../support/cosmosActions.ts';
 import { accountQuery, documentOf } from '../support/documents.ts';
 import { codesOf, expectComplete, openProxied, toAnswer } from '../support/wire.ts';
@@ -140,6 +140,27 @@ describe.each(mediaTypes)('in %s', (accept) => {
     const input = { id: 'x', ifMatch: 'x', amount: { amount, currency: 'EUR' } };
     const answer = await ask(send, accept, documentOf('deposit'), { input });
     expect([answer.status, codesOf(answer)]).toEqual([400, ['BAD_REQUEST']]);
+    expect(answer.errors[0].extensions.path).toEqual(['input', 'amount', 'amount']);
+  });
+
+  test('each value that does not coerce is told with its place, as a list', async () => {
+    const line = { sku: 's', description: 'd', quantity: 1.5, unitPrice: { amount: 1 } };
+    const query = `query ($id: ID!, $first: Int, $other: Int) { accounts(first: $first) { edges { cursor } }
+      account(id: $id) { history(first: $other) { edges { cursor } } } }`;
+    const read = await ask(send, accept, query, { first: 'x', id: null });
+    expect(read.errors.map((error: Answer['errors']) => error.extensions.path)).toEqual([
+      ['id'],
+      ['first'],
+    ]);
+    const made = await ask(send, accept, documentOf('createOrder'), {
+      input: { customer: 'a', currency: 'EUR', lines: [line], extra: 1 },
+    });
+    expect(made.errors.map((error: Answer['errors']) => error.extensions.path)).toEqual([
+      ['input', 'lines', '0', 'quantity'],
+      ['input', 'lines', '0', 'unitPrice', 'amount'],
+      ['input', 'lines', '0', 'unitPrice'],
+      ['input'],
+    ]);
   });
 
   test.each([

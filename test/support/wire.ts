@@ -43,6 +43,7 @@ export function expectComplete({ errors }: Pick<Answer, 'errors'>): void {
       retryAfterMs = 1,
       traceId,
       mutationRequestId = '0'.repeat(27),
+      path = ['input'],
       ...more
     } = extensions;
     expect(code).toMatch(/^[A-Z_]+$/);
@@ -50,6 +51,7 @@ export function expectComplete({ errors }: Pick<Answer, 'errors'>): void {
     expect(retryAfterMs).toBeGreaterThan(0);
     expect(traceId).toMatch(/^[0-9a-f]{32}$/);
     expect(mutationRequestId).toMatch(/^[0-9A-Za-z]{27}$/);
+    expect(path).toEqual(expect.arrayContaining([expect.any(String)]));
     expect(more).toEqual({});
   }
 }
