@@ -7,6 +7,7 @@ import {
 } from '../src/domain/account.ts';
 import type { Change as DomainChange } from '../src/domain/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
+import { toOneLine } from '../src/domain/text.ts';
 import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
@@ -34,7 +35,7 @@ export const AccountChange = builder
   .implement({
     interfaces: [Change],
     fields: (t) => ({
-      summary: t.string({ resolve: summarize }),
+      summary: t.string({ resolve: (change) => toOneLine(summarize(change)) }),
       kind: t.expose('kind', { type: AccountChangeKind }),
       amount: t.field({
         type: Money,

@@ -56,7 +56,7 @@ const OrderLine = builder.objectRef<OrderLineState>('OrderLine').implement({
 export const OrderChange = builder.objectRef<DomainChange<OrderDetail>>('OrderChange').implement({
   interfaces: [Change],
   fields: (t) => ({
-    summary: t.string({ resolve: summarize }),
+    summary: t.string({ resolve: (change) => toOneLine(summarize(change)) }),
     kind: t.expose('kind', { type: OrderChangeKind }),
     line: t.field({
       type: OrderLine,
@@ -172,5 +172,5 @@ function summarize(change: DomainChange<OrderDetail>): string {
 }
 
 function describe(line: OrderLineState): string {
-  return `${line.quantity} x ${toOneLine(line.description)} for ${formatMoney(lineTotal(line))}`;
+  return `${line.quantity} x ${line.description} for ${formatMoney(lineTotal(line))}`;
 }

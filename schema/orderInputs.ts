@@ -1,7 +1,9 @@
 /** The inputs of the mutations of orders, and the parsers of their lines. */
+import { currencyMismatch } from '../src/domain/account.ts';
+import { isCurrencyCode } from '../src/domain/currency.ts';
 import { parsePrice } from '../src/domain/money.ts';
 import { largestQuantity, mostLines, parseQuantity } from '../src/domain/order.ts';
-import { parseAll } from '../src/domain/refusal.ts';
+import { invalid, isInvalid, parseAll } from '../src/domain/refusal.ts';
 import { parseText } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { changingFields } from './input.ts';
@@ -69,6 +71,18 @@ export function parseLine(line: typeof OrderLineInput.$inferInput, path: readonl
   });
 }
 
-export function parseLines(inputs: readonly (typeof OrderLineInput.$inferInput)[]) {
-  return parseAll(inputs.map((line, index) => parseLine(line, ['lines', String(index)])));
+/** Of an order in this currency, where that is one. */
+export function parseLines(
+  inputs: readonly (typeof OrderLineInput.$inferInput)[],
+  currency: string,
+) {
+  return parseAll(
+    inputs.map((input, index) => {
+      const path = ['lines', String(index)];
+      const line = parseLine(input, path);
+      if (isInvalid(line) || !isCurrencyCode(currency)) return line;
+      const mismatch = currencyMismatch(currency, line.unitPrice.currency);
+      return mismatch ? invalid(path, mismatch.message) : line;
+    }),
+  );
 }

@@ -52,7 +52,7 @@ builder.mutationFields((t) => ({
         parseAll({
           customer: parseText(customer, ['customer']),
           currency: parseCurrency(currency, ['currency']),
-          lines: parseLines(lines ?? []),
+          lines: parseLines(lines ?? [], currency),
           note: parseOptional(note, ['note']),
         }),
       rule: createOrder,

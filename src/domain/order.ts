@@ -4,7 +4,7 @@ import type { CurrencyCode } from './currency.ts';
 import { type Accepted, accepted, type Kind, type NamedIntent } from './entity.ts';
 import { type Ksuid, partId } from './id.ts';
 import { add, type Money, times } from './money.ts';
-import { allInvalid, invalid, type InvalidInputError } from './refusal.ts';
+import { invalid, type InvalidInputError } from './refusal.ts';
 
 /** NOTE: stored as it stands. */
 export interface OrderLine {
@@ -93,19 +93,16 @@ export function createOrder(
   if (lines.length > mostLines) {
     return invalid(['lines'], `An order has at most ${mostLines} lines.`);
   }
-  const mismatches = lines.map(({ unitPrice }, index) => {
-    const mismatch = currencyMismatch(currency, unitPrice.currency);
-    return mismatch && invalid(['lines', String(index)], mismatch.message);
-  });
-  const wrong = allInvalid(mismatches);
-  if (wrong) return wrong;
   let order: Order = { customer, status: 'OPEN', lines: [], total: zero(currency), note };
   for (const [index, line] of lines.entries()) {
+    const path = ['lines', String(index)];
+    const mismatch = currencyMismatch(currency, line.unitPrice.currency);
+    if (mismatch) return invalid(path, mismatch.message);
     const next = withLines(
       order,
       // Number 0 is the line that `addOrderLine` adds.
       [...order.lines, { ...line, id: partId(id, requestId, index + 1) }],
-      ['lines', String(index), 'quantity'],
+      [...path, 'quantity'],
     );
     if ('type' in next) return next;
     order = next;

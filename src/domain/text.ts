@@ -10,8 +10,9 @@ const controlInMemo = /[^\P{Cc}\t\n\r]/u;
 /** They change the order in which the text around them is shown: an amount or a name would read as another. */
 const bidirectional = /\p{Bidi_Control}/u;
 
-/** Blanks of all kinds, among them U+2800, a Braille pattern without dots: nothing is to be seen. */
-const invisible = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]*$/u;
+/** Nothing is to be seen: blanks of all kinds, and what has an empty glyph, such as U+2800, Braille without a dot. */
+const invisible =
+  /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\p{Noncharacter_Code_Point}\u2800\uFFFC\u{1D159}]*$/u;
 
 /** 1 to 500 code points on one line, at least one of them visible; in NFC, as all texts are from here on. */
 export function parseText(text: string, path: readonly string[]): string | InvalidInputError {

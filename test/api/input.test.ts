@@ -203,6 +203,17 @@ describe('all that is wrong', () => {
       lines: [line, bad],
       note: '\0',
     });
+    const foreign = { ...line, unitPrice: { amount: '1', currency: 'JPY' } };
+    const mixed = await ask('createOrder', 'CreateOrderInput', {
+      customer: '',
+      currency: 'USD',
+      lines: [foreign, line, foreign],
+    });
+    expect(mixed.data.result.issues).toMatchObject([
+      { path: ['input', 'customer'] },
+      { path: ['input', 'lines', '0'] },
+      { path: ['input', 'lines', '2'] },
+    ]);
     const { message, path, issues } = created.data.result;
     expect(
       issues.map((issue: { readonly path: readonly string[] }) => issue.path.join('.')),
