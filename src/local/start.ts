@@ -1,6 +1,7 @@
 /** `npm start`: the function on this machine, with a Cosmos DB, sample data, tokens, and something to paste. */
 
 import { containers } from '../cosmos/containers.ts';
+import { readSettings } from '../settings.ts';
 import { createApi } from './api.ts';
 import { startCosmosDb } from './cosmosdb.ts';
 import {
@@ -36,18 +37,21 @@ async function start(env: Environment, running: AsyncDisposableStack): Promise<s
     },
     () => new Date(),
   );
+  const page = {
+    path: '/graphql',
+    render: async () => renderGraphiql(areTokensGood ? await mint(contoso.bob) : ''),
+  };
+  const takesTexts = !isTrustedOnly(env);
   const host = await startHostOn({
     port,
     functions: await loadFunctions(entry),
-    page: {
-      path: '/graphql',
-      render: async () => renderGraphiql(areTokensGood ? await mint(contoso.bob) : ''),
-    },
+    ...(takesTexts && { page }),
   });
   running.defer(() => host.close());
 
   const endpoint = `${host.url}/graphql`;
-  const title = `Order Desk is at ${endpoint}: open it for GraphiQL, press Ctrl-C to stop.`;
+  const how = takesTexts ? 'open it for GraphiQL, press Ctrl-C to stop.' : 'press Ctrl-C to stop.';
+  const title = `Order Desk is at ${endpoint}: ${how}`;
   if (!areTokensGood) return `${title}\n\nIt trusts keys of yours, so it needs your tokens.`;
   return [
     title,
@@ -55,7 +59,9 @@ async function start(env: Environment, running: AsyncDisposableStack): Promise<s
       ? `Its data is in the Cosmos DB at ${textOf(env, 'COSMOS_ENDPOINT')}.`
       : 'Its data is in memory: samples of the tenants contoso and fabrikam.',
     await describeTokens(mint),
-    await write(endpoint, mint, !isGiven),
+    takesTexts
+      ? await write(endpoint, mint, !isGiven)
+      : await writeAside(env, endpoint, mint, !isGiven),
   ].join('\n\n');
 }
 
@@ -91,15 +97,52 @@ async function describeTokens(mint: Mint): Promise<string> {
   return `Tokens for an hour in the tenant contoso (npm run token makes others):\n\n${lines.join('\n')}`;
 }
 
+function isTrustedOnly(env: Environment): boolean {
+  const read = readSettings(env);
+  return read.type === 'Settings' && read.settings.trustedOnly;
+}
+
 /** Sample data goes only where this process made the database. */
 async function write(endpoint: string, mint: Mint, isOurs: boolean): Promise<string> {
   const api = createApi(endpoint, mint);
+  const [scenarios] = await explained(
+    Promise.all([writeScenarios(api, mint, endpoint), isOurs ? loadSample(api) : undefined]),
+  );
+  return scenarios;
+}
+
+/** Sample data is sent as texts: where these are refused, to a function of its own that takes them. */
+async function writeAside(
+  env: Environment,
+  endpoint: string,
+  mint: Mint,
+  isOurs: boolean,
+): Promise<string> {
+  if (isOurs) {
+    const host = await startHost({ port: 0, functions: await loadTakingTexts(env) });
+    try {
+      await explained(loadSample(createApi(`${host.url}/graphql`, mint)));
+    } finally {
+      await host.close();
+    }
+  }
+  return `GRAPHQL_TRUSTED_ONLY is set: it serves the operations of operations/ by their ids, and refuses texts. So there is
+neither GraphiQL nor a line to paste here: npm run smoke -- ${endpoint} sends some of those operations.`;
+}
+
+async function loadTakingTexts(env: Environment): Promise<HostOptions['functions']> {
+  const { GRAPHQL_TRUSTED_ONLY: set } = env;
+  env['GRAPHQL_TRUSTED_ONLY'] = 'false';
   try {
-    const [scenarios] = await Promise.all([
-      writeScenarios(api, mint, endpoint),
-      isOurs ? loadSample(api) : undefined,
-    ]);
-    return scenarios;
+    return await loadFunctions(entry);
+  } finally {
+    env['GRAPHQL_TRUSTED_ONLY'] = set;
+  }
+}
+
+async function explained<Result>(writing: Promise<Result>): Promise<Result> {
+  try {
+    return await writing;
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new StartError(`the sample data could not be written: ${message}`, { cause });

@@ -27,7 +27,7 @@ test('a stack from the bundle reads as one of the sources, and the rest of a log
   const [read, place, source] = await Promise.all([
     createStackReader(),
     placeInBundle(),
-    readFile(new URL('../../functions/graphql.ts', import.meta.url), 'utf8'),
+    readFile(new URL('../../functions/unconfigured.ts', import.meta.url), 'utf8'),
   ]);
   const [line] = placeIn(source).split(':');
   const url = `file:///home/site/wwwroot/graphql.mjs:${place}`;
@@ -41,6 +41,8 @@ test('a stack from the bundle reads as one of the sources, and the rest of a log
     '    at b (file:///home/site/wwwroot/other.mjs:1:1)',
   ].join('\n');
   const lines = read(log).split('\n');
-  const found = expect.stringMatching(new RegExp(`^    at functions/graphql\\.ts:${line}:\\d+$`));
+  const found = expect.stringMatching(
+    new RegExp(`^    at functions/unconfigured\\.ts:${line}:\\d+$`),
+  );
   expect(lines).toEqual(log.split('\n').map((text) => (text.includes(url) ? found : text)));
 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb.ts';
 import { mintToken } from '../../src/local/tokens.ts';
+import { pointsOf, type Receiver, startReceiver } from '../telemetry/receiver.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -35,14 +36,17 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
   return child.exitCode;
 }
 
-/** Started until it has told everything, of which this is the last sentence. */
-async function start(env: Readonly<Record<string, string>> = {}) {
+/** Started until it has told everything, of which this is in the last sentence. */
+async function start(
+  env: Readonly<Record<string, string>> = {},
+  lastSentence = 'If he still wants to',
+) {
   const child = spawnStart(env);
   const failed = text(child.stderr);
   let output = '';
   for await (const chunk of child.stdout.setEncoding('utf8')) {
     output += String(chunk);
-    if (output.includes('If he still wants to')) break;
+    if (output.includes(lastSentence)) break;
   }
   const [, url] = /at (http:\S+\/graphql):/.exec(output) ?? [];
   if (url === undefined) throw new Error(`${output}${await failed}`);
@@ -221,6 +225,51 @@ test('a start on a given Cosmos DB shares it with others, and writes the two sce
   expect(await ask(other.url, 'contoso', everything)).toEqual({ accounts, orders });
   const elsewhere = await ask(one.url, 'fabrikam', everything);
   expect([elsewhere.accounts.edges, elsewhere.orders.edges]).toEqual([[], []]);
+});
+
+describe('a start that serves trusted operations alone', () => {
+  let receiver: Receiver;
+  let running: Awaited<ReturnType<typeof start>>;
+
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    const env = {
+      GRAPHQL_TRUSTED_ONLY: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint,
+    };
+    running = await start(env, 'sends some of those operations');
+  });
+
+  afterAll(() => receiver[Symbol.asyncDispose]());
+
+  /** How often each mutation was made, as it was counted and sent. */
+  const counted = () =>
+    receiver.received
+      .flatMap((one) => pointsOf({ ...receiver, received: [one] }, 'orderdesk.mutations'))
+      .map(({ attributes, value }) => [attributes['orderdesk.mutation.name'], value]);
+
+  test('writes the sample data', () => {
+    const names = counted().map(([name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['openAccount', 'createOrder', 'cancelOrder']));
+  });
+
+  test('refuses texts, and says why there is neither GraphiQL nor a line to paste', async () => {
+    const { output, url } = running;
+    expect(output).toContain('GRAPHQL_TRUSTED_ONLY');
+    expect(output).not.toMatch(/^curl |open it for GraphiQL/m);
+    const browser = await fetch(url, { headers: { accept: 'text/html' } });
+    expect(await browser.text()).not.toContain('<html');
+    expect(await ask(url, 'contoso', everything)).toBeUndefined();
+  });
+
+  test('serves those of operations/, and what it counted is sent when it stops', async () => {
+    const smoke = fileURLToPath(new URL('../../src/local/smoke.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [smoke, running.url]);
+    expect(stdout).toContain(' works.');
+    expect(await stop(running.child, 'SIGTERM')).toBe(0);
+    // The sample data has closed two.
+    expect(counted()).toContainEqual(['closeAccount', 1]);
+  });
 });
 
 describe('a start that cannot be', () => {
