@@ -103,7 +103,7 @@ describe('text', () => {
     '\u{1F600}'.repeat(500),
     '\u00e9'.repeat(500),
     '<b>&amp;"quoted"\\</b>',
-    '\uFFFF',
+    'a\uFFFF',
   ];
   const inMemos = ['', ' ', ' tab\tand\nlines\r\n ', '\u2028'];
   const bad = [
