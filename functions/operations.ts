@@ -8,8 +8,8 @@ import {
   compileManifests,
   type CompiledOperations,
   type Manifest,
-} from '../src/server/manifest.ts';
-import type { TrustedOperations } from '../src/server/trusted.ts';
+} from '../src/server/trusted/manifest.ts';
+import type { TrustedOperations } from '../src/server/trusted/operations.ts';
 
 /** Throws one message with all that is wrong with them. `more` are manifests of other folders. */
 export async function compileOperations(more: readonly URL[] = []): Promise<CompiledOperations> {

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import type { CompiledOperations } from '../server/manifest.ts';
+import type { CompiledOperations } from '../server/trusted/manifest.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {

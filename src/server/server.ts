@@ -18,7 +18,7 @@ import { useParameters } from './parameters.ts';
 import type { Invocation, RequestScope } from './request.ts';
 import { useResults } from './results.ts';
 import { useSessionToken } from './sessionToken.ts';
-import { type Trust, useTrustedOperations } from './trusted.ts';
+import { type Trust, useTrustedOperations } from './trusted/operations.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;

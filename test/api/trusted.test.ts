@@ -1,7 +1,7 @@
 /** Operations that the build has parsed and validated: a request names one, and an API can serve them alone. */
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
-import { compileManifests } from '../../src/server/manifest.ts';
+import { compileManifests } from '../../src/server/trusted/manifest.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Send } from '../support/api.ts';
 import { hashOf, operationsOf } from '../support/trusting.ts';

@@ -9,7 +9,7 @@ import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings.ts';
 import { machine, type System } from '../../src/system.ts';
-import type { TrustedOperations } from '../../src/server/trusted.ts';
+import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
 import { freshHandlers } from '../stateless/freshHandler.ts';
 import { trustingSend } from './trusting.ts';
 

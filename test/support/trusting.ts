@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
 import { schema } from '../../schema/index.ts';
 import { isRecord } from '../../src/record.ts';
-import { compileManifests } from '../../src/server/manifest.ts';
-import type { TrustedOperations } from '../../src/server/trusted.ts';
+import { compileManifests } from '../../src/server/trusted/manifest.ts';
+import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
 import type { Send } from './api.ts';
 
 export function hashOf(text: string): string {

@@ -5,10 +5,10 @@
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { isRecord } from '../record.ts';
-import { requestError } from './clientError.ts';
+import { isRecord } from '../../record.ts';
+import { requestError } from '../clientError.ts';
 import { bareId } from './operationId.ts';
-import type { RequestScope } from './request.ts';
+import type { RequestScope } from '../request.ts';
 
 /** By bare id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
 export type TrustedOperations = ReadonlyMap<string, DocumentNode>;

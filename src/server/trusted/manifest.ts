@@ -11,8 +11,8 @@ import {
   validate,
   type ValidationRule,
 } from 'graphql';
-import { isRecord } from '../record.ts';
-import { parseBounded } from './limits.ts';
+import { isRecord } from '../../record.ts';
+import { parseBounded } from '../limits.ts';
 import { bareId } from './operationId.ts';
 
 /** None may ask about the schema: one setting closes that for everyone. */
