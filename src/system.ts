@@ -1,6 +1,6 @@
 /** What a program takes from the machine it runs on, as arguments: a test has its own. */
 import { randomBytes } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface System {
   readonly now: () => Date;
@@ -9,6 +9,8 @@ export interface System {
   readonly randomBytes: (size: number) => Uint8Array;
   /** From 0 to less than 1, for what nobody gains by guessing. */
   readonly random: () => number;
+  /** Runs this once after so many milliseconds, unless the function that it returns is called before. */
+  readonly timer: (milliseconds: number, run: () => void) => () => void;
   /** Waits, or returns early when the signal aborts. */
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -18,9 +20,13 @@ export const machine: System = {
   clock: () => performance.now(),
   randomBytes,
   random: () => Math.random(),
+  timer: (milliseconds, run) => {
+    const timeout = setTimeout(run, milliseconds);
+    return () => clearTimeout(timeout);
+  },
   pause: async (milliseconds, signal) => {
     try {
-      await setTimeout(milliseconds, undefined, { signal });
+      await wait(milliseconds, undefined, { signal });
     } catch (error) {
       if (!signal.aborted) throw error;
     }

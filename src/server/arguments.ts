@@ -4,7 +4,6 @@
  * the mutations before it.
  */
 import {
-  coerceInputValue,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -19,23 +18,20 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  isInputType,
   isInterfaceType,
-  isNonNullType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
-  typeFromAST,
   TypeMetaFieldDef,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { Fault } from '../faults.ts';
 import type { RequestScope } from './request.ts';
 
-/** As many as graphql-js tells of variables. */
+/** As many as the executor tells of variables. */
 const mostErrors = 50;
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -51,45 +47,18 @@ export function useArgumentChecks(): Plugin<RequestScope> {
         schema,
         operation.variableDefinitions ?? [],
         variableValues ?? {},
+        { maxErrors: mostErrors },
       );
       const fragments = new Map(
         document.definitions.flatMap((definition) =>
           definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
         ),
       );
-      const errors = coerced.errors
-        ? placed(coerced.errors, schema, operation, variableValues ?? {})
-        : new Walk(schema, fragments, coerced.coerced).errorsOf(operation);
+      const errors =
+        coerced.errors ?? new Walk(schema, fragments, coerced.coerced).errorsOf(operation);
       if (errors.length > 0) setResultAndStopExecution({ errors });
     },
   };
-}
-
-/** Each error with its place in the variables, which graphql-js says in words alone. */
-function placed(
-  errors: readonly GraphQLError[],
-  schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  values: Variables,
-): readonly GraphQLError[] {
-  const places = variableDefinitions.flatMap((definition) => {
-    const name = definition.variable.name.value;
-    const type = typeFromAST(schema, definition.type);
-    if (!isInputType(type)) return [];
-    if (!Object.hasOwn(values, name)) {
-      return isNonNullType(type) && !definition.defaultValue ? [[name]] : [];
-    }
-    if (values[name] === null) return isNonNullType(type) ? [[name]] : [];
-    const found: string[][] = [];
-    coerceInputValue(values[name], type, (path) => found.push([name, ...path.map(String)]));
-    return found;
-  });
-  // Found in the same order: beyond the last one, graphql-js says that there are too many.
-  return errors.map((error, index) => {
-    const path = places[index];
-    const { message, nodes } = error;
-    return path ? new GraphQLError(message, { nodes: nodes ?? null, extensions: { path } }) : error;
-  });
 }
 
 class Walk {

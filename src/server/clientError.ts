@@ -86,8 +86,8 @@ export function toClientError(
   if (cause instanceof GraphQLError && isOfRequest(cause, error)) {
     const code = codeOf(cause.extensions['code']);
     const http = httpOf(code, cause.extensions['http'], error);
-    const { path: place } = cause.extensions;
-    const more = place === undefined ? {} : { path: place };
+    const { path } = error.extensions;
+    const more = path === undefined ? {} : { path };
     return { error: told(error.message, code, more, http), hidden: undefined };
   }
   const http = error.path === undefined ? { status: 500 } : undefined;

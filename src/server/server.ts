@@ -10,6 +10,7 @@ import { useAuthentication } from './authentication.ts';
 import { useJsonBody } from './body.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
 import { useHeaders } from './headers.ts';
+import { useInputPlaces } from './inputPlaces.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useLimits } from './limits.ts';
 import { useMediaTypes } from './mediaTypes.ts';
@@ -70,6 +71,7 @@ export function createServer(options: ServerOptions): Server {
       useParameters(),
       useLimits(),
       ...(introspection ? [] : [useNoIntrospection()]),
+      useInputPlaces(),
       useOperationName(),
       useArgumentChecks(),
       useErrorCoordinate(),
@@ -79,25 +81,18 @@ export function createServer(options: ServerOptions): Server {
     ],
   });
   return {
-    fetch: (request, invocation) =>
-      withDeadline(deadlineMs, (signal) =>
-        yoga.fetch(request, { ...invocation, signal, changesMade: new Map() }),
-      ),
+    fetch: async (request, invocation) => {
+      const deadline = new AbortController();
+      const cancel = system.timer(deadlineMs, () => deadline.abort());
+      const scope = { ...invocation, signal: deadline.signal, changesMade: new Map() };
+      try {
+        return await yoga.fetch(request, scope);
+      } finally {
+        cancel();
+        // Reads that a failed field no longer waits for: nothing is left running after the answer.
+        // A reason that is given saves making an error with its stack.
+        deadline.abort('the request was answered');
+      }
+    },
   };
-}
-
-async function withDeadline<Result>(
-  milliseconds: number,
-  run: (signal: AbortSignal) => Promise<Result> | Result,
-): Promise<Result> {
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), milliseconds);
-  try {
-    return await run(deadline.signal);
-  } finally {
-    clearTimeout(timer);
-    // Reads that a failed field no longer waits for: nothing is left running after the answer.
-    // A reason that is given saves making an error with its stack.
-    deadline.abort('the request was answered');
-  }
 }

@@ -23,6 +23,7 @@ const handler = createHandler(read.settings, {
   clock: machine.clock,
   randomBytes: random.bytes,
   random: random.next,
+  timer: machine.timer,
   pause: machine.pause,
 });
 const host = await startHost({

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Container, CosmosClient } from '@azure/cosmos';
 import { inject } from 'vitest';
 import { mintKsuid } from '../../src/domain/id.ts';
+import type { System } from '../../src/system.ts';
 import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
 import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
 import {
@@ -28,6 +29,8 @@ export interface Stage extends AsyncDisposable {
   readonly signIn: (subject: string) => Promise<Query>;
   /** The milliseconds that the service asked to wait, and did not. */
   readonly pauses: number[];
+  /** Ends the time of all requests on Alice's way, whose deadline nothing else brings. */
+  readonly endTime: () => void;
 }
 
 export interface StageOptions {
@@ -35,12 +38,15 @@ export interface StageOptions {
   readonly now?: () => Date;
   /** A pause ends when nothing is under way any more: as a real one, it is shared by all that wait. */
   readonly quiet?: boolean;
+  /** A deadline comes when the test says so. */
+  readonly deadlineByHand?: boolean;
 }
 
 export async function openStage({
   environment = {},
   now = () => new Date(),
   quiet = false,
+  deadlineByHand = false,
 }: StageOptions = {}): Promise<Stage> {
   const { endpoint, key } = inject('cosmos');
   const tenant = newTenant();
@@ -53,7 +59,16 @@ export async function openStage({
       if (quiet) await quietOf(proxy);
     },
   };
-  const service = await openApi({ cosmosEndpoint: proxy.endpoint, environment, system });
+  const deadlines = new Set<() => void>();
+  const timer: System['timer'] = (_milliseconds, run) => {
+    deadlines.add(run);
+    return () => deadlines.delete(run);
+  };
+  const service = await openApi({
+    cosmosEndpoint: proxy.endpoint,
+    environment,
+    system: { ...system, ...(deadlineByHand && { timer }) },
+  });
   const elsewhere = await openApi({ system });
   // Issued long enough ago for tests whose clocks go back.
   const person = (subject: string) => ({ subject, tenant, issuedAt: -3600 });
@@ -64,6 +79,9 @@ export async function openStage({
     bob: await signIn(elsewhere, person('bob'), now()),
     signIn: (subject) => signIn(service, person(subject), now()),
     pauses,
+    endTime: () => {
+      for (const run of deadlines) run();
+    },
     [Symbol.asyncDispose]: () => proxy.close(),
   };
 }

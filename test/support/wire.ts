@@ -41,17 +41,18 @@ export function expectComplete({ errors }: Pick<Answer, 'errors'>): void {
       code,
       retryable,
       retryAfterMs = 1,
+      path = ['input'],
       traceId,
       mutationRequestId = '0'.repeat(27),
-      path = ['input'],
       ...more
     } = extensions;
     expect(code).toMatch(/^[A-Z_]+$/);
     expect(retryable).toBe(['THROTTLED', 'UNAVAILABLE', 'DEADLINE'].includes(code));
     expect(retryAfterMs).toBeGreaterThan(0);
+    expect(path).toEqual(Array.from(path, () => expect.stringMatching(/\S/)));
+    expect(path).not.toHaveLength(0);
     expect(traceId).toMatch(/^[0-9a-f]{32}$/);
     expect(mutationRequestId).toMatch(/^[0-9A-Za-z]{27}$/);
-    expect(path).toEqual(expect.arrayContaining([expect.any(String)]));
     expect(more).toEqual({});
   }
 }
