@@ -6,7 +6,10 @@ import { sessionTokenHeader } from './sessionToken.ts';
 /** Browsers keep what they were told for so long at most. */
 const rememberedSeconds = 2 * 60 * 60;
 
-/** Yoga answers a stranger with a header, and where no origin is named it lets in all. */
+/**
+ * Yoga answers a stranger with a header, and where no origin is named it lets in all. Which headers a page may send is not
+ * said: yoga then allows those that it asks for, and there are no cookies to abuse.
+ */
 export function corsFor(origins: readonly string[]) {
   return ({ headers }: Request): CORSOptions => {
     const origin = headers.get('origin');
@@ -14,7 +17,6 @@ export function corsFor(origins: readonly string[]) {
     return {
       origin: [origin],
       methods: ['GET', 'POST', 'OPTIONS'],
-      // Whatever the page asks for: there are no cookies to abuse.
       exposedHeaders: [sessionTokenHeader, 'www-authenticate', 'retry-after'],
       credentials: false,
       maxAge: rememberedSeconds,

@@ -3,7 +3,7 @@
  * `--only cold,warm,wire,growth,contention` the results go to `.local/bench` instead: they are not the whole picture.
  */
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,7 @@ import { type Options, parseOptions, type SectionName } from './options.ts';
 import { chartOf } from './report/chart.ts';
 import { chartGroupsOf } from './report/chartGroups.ts';
 import { goalsOf } from './report/goals.ts';
+import { measuredBefore } from './report/before.ts';
 import { reportOf } from './report/report.ts';
 import type { Results } from './results.ts';
 import { measureWarm } from './warm.ts';
@@ -81,7 +82,9 @@ async function run({ quick, sections }: Options, command: string, now: Date): Pr
 async function write(folder: string, results: Results): Promise<void> {
   const goals = goalsOf(results);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'RESULTS.md'), await reportOf(results, goals));
+  const page = new URL('RESULTS.md', import.meta.url);
+  const before = measuredBefore(await readFile(page, 'utf8'));
+  await writeFile(join(folder, 'RESULTS.md'), await reportOf(results, goals, before));
   await writeFile(join(folder, 'results.svg'), chartOf(chartGroupsOf(results)));
   for (const { name, measured, verdict } of goals) console.log(`${verdict}  ${name}: ${measured}`);
   console.log(`written to ${folder}`);

@@ -1,6 +1,7 @@
 /** The results as a page to read. */
 import { format } from 'prettier';
 import type { Results } from '../results.ts';
+import { type Before, keyOf } from './before.ts';
 import { coldSection } from './coldSection.ts';
 import { contentionSection } from './contentionSection.ts';
 import { table } from './format.ts';
@@ -10,11 +11,15 @@ import { growthSection } from './growthSection.ts';
 import { warmSection } from './warmSection.ts';
 import { wireSection } from './wireSection.ts';
 
-export async function reportOf(results: Results, goals: readonly Goal[]): Promise<string> {
+export async function reportOf(
+  results: Results,
+  goals: readonly Goal[],
+  before: Before,
+): Promise<string> {
   const { cold, warm, wire, growth, contention } = results;
   const sections = [
     introduction(results),
-    goalsSection(goals),
+    goalsSection(goals, before),
     ...(cold ? [coldSection(results, cold)] : []),
     ...(warm ? [warmSection(results, warm)] : []),
     ...(wire ? [wireSection(wire)] : []),
@@ -50,7 +55,14 @@ only endpoint discovery is off, for the one endpoint of the embedded database, w
 ![Ratios of Order Desk to the others](results.svg)`;
 }
 
-function goalsSection(goals: readonly Goal[]): string {
-  const rows = goals.map(({ name, limit, measured, verdict }) => [name, limit, measured, verdict]);
-  return `## Goals\n\n${table(['goal', 'at most', 'measured', ''], rows)}\n\n${obstaclesOf(goals)}`;
+function goalsSection(goals: readonly Goal[], before: Before): string {
+  const rows = goals.map(({ name, limit, measured, verdict }) => [
+    name,
+    limit,
+    before.get(keyOf(name)) ?? '',
+    measured,
+    verdict,
+  ]);
+  const columns = ['goal', 'at most', 'on the page before', 'measured', ''];
+  return `## Goals\n\n${table(columns, rows)}\n\n${obstaclesOf(goals)}`;
 }
