@@ -7,6 +7,7 @@ import {
   coerceInputValue,
   type DocumentNode,
   GraphQLError,
+  type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
   Kind,
@@ -74,9 +75,25 @@ function tellPlacesOfVariables(
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
     if (!isInputType(type)) continue;
-    // Coerced once more, the value is wrong in the same places in the same order.
-    const places: Place[] = [];
-    coerceInputValue(values[name], type, (path) => places.push([name, ...path.map(String)]));
+    const places = wrongPlaces(values[name], type, found.length).map((path) => [name, ...path]);
     for (const [index, error] of found.entries()) error.extensions['path'] = places[index];
   }
+}
+
+/**
+ * Where a value is wrong, up to so many places. Coerced once more, it is wrong in the same places in the same order; but
+ * graphql-js looks no further than the errors that it answers with, and a list in a body may hold 100,000 wrong values.
+ */
+function wrongPlaces(value: unknown, type: GraphQLInputType, most: number): readonly Place[] {
+  const places: Place[] = [];
+  const enough = new Error('enough places');
+  try {
+    coerceInputValue(value, type, (path) => {
+      places.push(path.map(String));
+      if (places.length === most) throw enough;
+    });
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return places;
 }

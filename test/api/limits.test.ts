@@ -91,6 +91,28 @@ describe('an operation that costs too much is refused before it runs', () => {
   });
 });
 
+describe('of all that is wrong with the input', () => {
+  test('50 arguments are told', async () => {
+    const { status, codes } = await ask(
+      `{ ${many(60, (n) => `a${n}: accounts(first: -1) { edges { cursor } }`)} }`,
+    );
+    expect([status, codes]).toEqual([400, Array.from({ length: 50 }, () => 'BAD_REQUEST')]);
+  });
+
+  test('50 values of a list are told, each with its place, and that there are more', async () => {
+    const alice = await signIn(send, { tenant: newTenant() });
+    const ids = Array.from({ length: 100_000 }, () => null);
+    const answer = await alice('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect(answer.status).toBe(400);
+    const errors: readonly { readonly extensions: { readonly path?: unknown } }[] = answer.errors;
+    const places = errors.map(({ extensions }) => extensions.path);
+    expect(places).toEqual([
+      ...Array.from({ length: 50 }, (_, n) => ['ids', String(n)]),
+      undefined,
+    ]);
+  });
+});
+
 describe('what a client may need passes', () => {
   test('an order of 200 lines that are written into the document', async () => {
     const query = `mutation {
