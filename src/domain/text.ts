@@ -4,8 +4,8 @@ import { invalid, type InvalidInputError } from './refusal.ts';
 export const longestText = 500;
 
 const control = /[\p{Cc}\p{Zl}\p{Zp}]/u;
-// Tab and the line breaks are the control characters that people type.
-const controlInMemo = /[^\P{Cc}\t\n\r]/u;
+// Tab and the line breaks are the control characters that people type; U+0085 is one from mainframes.
+const controlInMemo = /[^\P{Cc}\t\n\r\u0085]/u;
 
 /** They change the order in which the text around them is shown: an amount or a name would read as another. */
 const bidirectional = /\p{Bidi_Control}/u;
@@ -58,5 +58,5 @@ export function toNfc(text: string): string {
 
 /** For a sentence about texts that were stored before they were checked as they are now. */
 export function toOneLine(text: string): string {
-  return text.replaceAll(/\p{Bidi_Control}/gu, '').replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  return text.replaceAll(/\p{Bidi_Control}/gu, '').replaceAll(/[\p{White_Space}\p{Cc}]+/gu, ' ');
 }

@@ -1,5 +1,6 @@
 /** What was stored before texts and ids were as they are now goes on being served, and tells the truth. */
 import { expect, test } from 'vitest';
+import { openApi, signIn } from '../support/api.ts';
 import { createOrder, mutate, openContainer, openStage, read } from '../support/stage.ts';
 
 const forged = 'pen\r\nbob cancelled the order \u202e00.5';
@@ -37,4 +38,18 @@ test('a line with a text of several lines and an id of its own is told on one li
   expect(await summary()).toBe(
     'changed a line to 3 x pen bob cancelled the order 00.5 for 30.00 USD',
   );
+});
+
+test('a customer whose name was stored before NFC sees their order', async () => {
+  await using stage = await openStage();
+  const { alice, tenant } = stage;
+  const { id } = await createOrder(alice);
+  const document = openContainer('orders').item(id, [tenant, id]);
+  const { resource } = await document.read();
+  await document.replace({ ...resource, state: { ...resource.state, customer: 'Zoe\u0308' } });
+  const own = { tenant, permissions: ['orders.read.own'] };
+  for (const subject of ['Zo\u00eb', 'Zoe\u0308']) {
+    const customer = await signIn(await openApi(), { ...own, subject });
+    expect(await read(customer, id)).toMatchObject({ id });
+  }
 });

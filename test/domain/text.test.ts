@@ -15,7 +15,7 @@ test.each(['a', 'a b', coffee, family, 'نص', 'a'.repeat(500)])(
 );
 
 test('a note may have tabs and several lines, a name is on one', () => {
-  const text = 'line\nbreak\r\nand\ttab';
+  const text = 'line\nbreak\r\nand\ttab\u0085';
   expect(parseMemo(text, [])).toBe(text);
   for (const control of ['\n', '\r', '\t', '\u0085', '\u2028', '\u2029', '\0', '\u007f']) {
     expect(parseText(`pen${control}bob cancelled the order`, ['sku'])).toMatchObject({
@@ -26,18 +26,45 @@ test('a note may have tabs and several lines, a name is on one', () => {
 });
 
 test.each([
-  0x20, 0xa0, 0xad, 0x34f, 0x115f, 0x1160, 0x200b, 0x2060, 0x2800, 0x3000, 0x3164, 0xfeff, 0xffa0,
+  '20',
+  'a0',
+  'ad',
+  '34f',
+  '115f',
+  '1160',
+  '200b',
+  '2060',
+  '2800',
+  '3000',
+  '3164',
+  'fdd0',
+  'feff',
+  'ffa0',
+  'fff9',
+  'fffc',
+  '1d159',
 ])('a name of nothing but blanks is nobody: U+%s', (point) => {
-  const blank = String.fromCodePoint(point);
+  const blank = String.fromCodePoint(parseInt(point, 16));
   expect(parseText(blank.repeat(3), ['owner'])).toMatchObject({ path: ['owner'] });
   expect(parseText(`${blank}a`, ['owner'])).toBe(`${blank}a`);
   expect(parseMemo(blank, [])).toBe(blank);
 });
 
 test.each([
-  0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069,
+  '61c',
+  '200e',
+  '200f',
+  '202a',
+  '202b',
+  '202c',
+  '202d',
+  '202e',
+  '2066',
+  '2067',
+  '2068',
+  '2069',
 ])('what turns the direction of the text around it is refused: U+%s', (point) => {
-  const text = `cable${String.fromCodePoint(point)}00.5`;
+  const text = `cable${String.fromCodePoint(parseInt(point, 16))}00.5`;
   expect(parseText(text, ['sku'])).toMatchObject({ path: ['sku'] });
   expect(parseMemo(text, ['note'])).toMatchObject({ path: ['note'] });
   expect(toOneLine(text)).toBe('cable00.5');
@@ -50,7 +77,7 @@ test('texts are in NFC, and counted so', () => {
 });
 
 test('what was stored with line breaks is told on one line', () => {
-  expect(toOneLine('pen\r\n\tbob\u2028cancelled')).toBe('pen bob cancelled');
+  expect(toOneLine('pen \r\n\tbob\u2028\u0085 cancelled')).toBe('pen bob cancelled');
 });
 
 test('500 characters are code points, not UTF-16 units', () => {
@@ -74,7 +101,7 @@ test('a note has no control character but tab and line breaks', () => {
   const allowed = controls
     .map((point) => String.fromCodePoint(point))
     .filter((control) => parseMemo(`a${control}b`, []) === `a${control}b`);
-  expect(allowed).toEqual(['\t', '\n', '\r']);
+  expect(allowed).toEqual(['\t', '\n', '\r', '\u0085']);
 });
 
 test('half of a surrogate pair is no text', () => {
