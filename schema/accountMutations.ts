@@ -17,7 +17,7 @@ import {
   WithdrawResult,
 } from './accountResults.ts';
 import { builder } from './builder.ts';
-import { changingFields, type InputFields } from './input.ts';
+import { changingFields, type InputFields, oneLine } from './input.ts';
 import { MoneyInput } from './money.ts';
 import { mutationsOf } from './mutation.ts';
 
@@ -29,7 +29,7 @@ const OpenAccountInput = builder.inputType('OpenAccountInput', {
       description:
         'Names the intention, and the new account: its id is `acc_` and this KSUID. Make it before the first try, and send it with each.',
     }),
-    owner: t.string({ required: true, description: '1 to 500 characters.' }),
+    owner: t.string({ required: true, description: oneLine }),
     currency: t.field({ type: 'CurrencyCode', required: true }),
   }),
 });

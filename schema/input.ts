@@ -20,6 +20,9 @@ const ConflictPolicy = builder.enumType('ConflictPolicy', {
   } as const,
 });
 
+/** What `parseText` takes. */
+export const oneLine = '1 to 500 characters on one line, at least one of them visible.';
+
 export interface CreatingInput {
   readonly requestId: Ksuid;
 }

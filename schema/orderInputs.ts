@@ -6,13 +6,13 @@ import { largestQuantity, mostLines, parseQuantity } from '../src/domain/order.t
 import { invalid, isInvalid, parseAll } from '../src/domain/refusal.ts';
 import { parseText } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
-import { changingFields } from './input.ts';
+import { changingFields, oneLine } from './input.ts';
 import { MoneyInput } from './money.ts';
 
 const OrderLineInput = builder.inputType('OrderLineInput', {
   fields: (t) => ({
-    sku: t.string({ required: true, description: '1 to 500 characters.' }),
-    description: t.string({ required: true, description: '1 to 500 characters.' }),
+    sku: t.string({ required: true, description: oneLine }),
+    description: t.string({ required: true, description: oneLine }),
     quantity: t.int({ required: true, description: `1 to ${largestQuantity}.` }),
     unitPrice: t.field({ type: MoneyInput, required: true, description: '0 or more.' }),
   }),
@@ -22,7 +22,7 @@ export const CreateOrderInput = builder.inputType('CreateOrderInput', {
   description: "`requestId` as in OpenAccountInput: the new order's id is `ord_` and this KSUID.",
   fields: (t) => ({
     requestId: t.field({ type: 'KSUID', required: true }),
-    customer: t.string({ required: true, description: '1 to 500 characters.' }),
+    customer: t.string({ required: true, description: oneLine }),
     currency: t.field({ type: 'CurrencyCode', required: true }),
     lines: t.field({ type: [OrderLineInput], description: `At most ${mostLines}.` }),
     note: t.string({ description: 'At most 500 characters.' }),

@@ -31,8 +31,8 @@ export function ksuidTime(ksuid: Ksuid): Date {
 }
 
 /**
- * An id for a part of an entity that one request makes: of the request's time, and the same whenever the same request makes
- * it. No other request makes it, nor does this one for another entity: generators that count up meet nobody.
+ * The id of a part of an entity, such as a line of an order: it has the time of the request that adds the part, and follows
+ * from these three alone. The same request makes the same id, and no other request does, nor this one in another entity.
  */
 export function partId(entity: EntityId, requestId: Ksuid, number: number): Ksuid {
   const hash = createHash('sha256').update(`${entity} ${requestId} ${number}`).digest();

@@ -32,8 +32,6 @@ export const lineParts = `id sku description quantity
 export const orderParts = `id etag version status customer note total { amount currency }
   lines { ${lineParts} } createdAt createdBy updatedAt updatedBy`;
 
-// An id takes its place in a range of its own: what an entity derives from it never meets the next one.
-
 /** `now` dates what is made; what it costs does not depend on it. */
 export async function openDesk(now: Date, running: AsyncDisposableStack): Promise<Desk> {
   const database = running.use(await startCosmosDb({ database: 'orderdesk', containers }));

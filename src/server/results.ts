@@ -18,8 +18,9 @@ export function useResults(): Plugin<object, RequestScope> {
       const told = (errors?.length ? errors : [nothing()]).map((error) => {
         const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, changesMade));
         const code = String(fit.extensions['code']);
-        if (hidden !== undefined)
+        if (hidden !== undefined) {
           lines.set(logCause({ hidden, error }, session?.lastFailure()), code);
+        }
         return fit;
       });
       for (const [cause, code] of lines) log({ code, traceId, cause });
