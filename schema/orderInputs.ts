@@ -1,10 +1,5 @@
-/** The inputs of the mutations of orders, and the parsers of their lines. */
-import { currencyMismatch } from '../src/domain/account.ts';
-import { isCurrencyCode } from '../src/domain/currency.ts';
-import { parsePrice } from '../src/domain/money.ts';
-import { largestQuantity, mostLines, parseQuantity } from '../src/domain/order.ts';
-import { invalid, isInvalid, parseAll } from '../src/domain/refusal.ts';
-import { parseText } from '../src/domain/text.ts';
+/** The inputs of the mutations of orders. */
+import { largestQuantity, mostLines } from '../src/domain/order.ts';
 import { builder } from './builder.ts';
 import { changingFields, oneLine } from './input.ts';
 import { MoneyInput } from './money.ts';
@@ -61,28 +56,3 @@ export const SetOrderNoteInput = builder.inputType('SetOrderNoteInput', {
 export const PlaceOrderInput = builder.inputType('PlaceOrderInput', { fields: changingFields });
 
 export const CancelOrderInput = builder.inputType('CancelOrderInput', { fields: changingFields });
-
-export function parseLine(line: typeof OrderLineInput.$inferInput, path: readonly string[]) {
-  return parseAll({
-    sku: parseText(line.sku, [...path, 'sku']),
-    description: parseText(line.description, [...path, 'description']),
-    quantity: parseQuantity(line.quantity, [...path, 'quantity']),
-    unitPrice: parsePrice(line.unitPrice, [...path, 'unitPrice']),
-  });
-}
-
-/** Of an order in this currency, where that is one. */
-export function parseLines(
-  inputs: readonly (typeof OrderLineInput.$inferInput)[],
-  currency: string,
-) {
-  return parseAll(
-    inputs.map((input, index) => {
-      const path = ['lines', String(index)];
-      const line = parseLine(input, path);
-      if (isInvalid(line) || !isCurrencyCode(currency)) return line;
-      const mismatch = currencyMismatch(currency, line.unitPrice.currency);
-      return mismatch ? invalid(path, mismatch.message) : line;
-    }),
-  );
-}

@@ -1,9 +1,9 @@
 /** The mutations of orders: who may, what happens on a stale etag, and which rule decides. */
-import { parseCurrency } from '../src/domain/money.ts';
 import {
   addOrderLine,
   cancelOrder,
   changeOrderLine,
+  type Creation,
   createOrder,
   orderKind,
   parseQuantity,
@@ -11,8 +11,9 @@ import {
   removeOrderLine,
   setOrderNote,
 } from '../src/domain/order.ts';
+import { parseCreation, parseLine } from '../src/domain/orderInput.ts';
 import { invalid, parseAll } from '../src/domain/refusal.ts';
-import { parseOptional, parseText } from '../src/domain/text.ts';
+import { parseOptional } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { mutationsOf } from './mutation.ts';
 import {
@@ -23,8 +24,6 @@ import {
   PlaceOrderInput,
   RemoveOrderLineInput,
   SetOrderNoteInput,
-  parseLine,
-  parseLines,
 } from './orderInputs.ts';
 import {
   AddOrderLineResult,
@@ -45,16 +44,11 @@ builder.mutationFields((t) => ({
   createOrder: t.field({
     type: CreateOrderResult,
     args: { input: t.arg({ type: CreateOrderInput, required: true }) },
-    ...creating({
+    // A new order is refused for its input alone, which parseCreation does.
+    ...creating<typeof CreateOrderInput.$inferInput, Creation, never>({
       name: 'createOrder',
       permission: 'orders.write',
-      parse: ({ customer, currency, lines, note }: typeof CreateOrderInput.$inferInput) =>
-        parseAll({
-          customer: parseText(customer, ['customer']),
-          currency: parseCurrency(currency, ['currency']),
-          lines: parseLines(lines ?? [], currency),
-          note: parseOptional(note, ['note']),
-        }),
+      parse: parseCreation,
       rule: createOrder,
     }),
   }),

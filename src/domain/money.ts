@@ -1,6 +1,6 @@
 /** Exact money: whole minor units of a currency; never a float, never rounded. */
 import { type CurrencyCode, decimalsOf, isCurrencyCode } from './currency.ts';
-import { invalid, type InvalidInputError } from './refusal.ts';
+import { invalid, type InvalidInputError, isInvalid, parseAll } from './refusal.ts';
 
 /** NOTE: stored as it stands. */
 export interface Money {
@@ -29,29 +29,10 @@ export function parseCurrency(
 
 /** Money that is 0 or more. */
 export function parsePrice(
-  { amount, currency: code }: DecimalMoney,
+  money: DecimalMoney,
   path: readonly string[],
 ): Money | InvalidInputError {
-  const currency = parseCurrency(code, [...path, 'currency']);
-  if (typeof currency !== 'string') return currency;
-  const amountPath = [...path, 'amount'];
-  if (!decimalPattern.test(amount)) return invalid(amountPath, `${amount} is not a decimal.`);
-  const decimals = decimalsOf(currency);
-  const [whole = '', fraction = ''] = amount.split('.');
-  if (fraction.length > decimals) {
-    return invalid(
-      amountPath,
-      decimals === 0
-        ? `${currency} has no decimals: send ${whole}, not ${amount}.`
-        : `${currency} has ${decimals} decimals: ${amount} has ${fraction.length}.`,
-    );
-  }
-  const minor = BigInt(whole + fraction.padEnd(decimals, '0'));
-  if (minor < 0n) return invalid(amountPath, `${amount} is less than 0.`);
-  if (minor > BigInt(largestMinor)) {
-    return invalid(amountPath, `${amount} ${currency} is more than 10^15 minor units.`);
-  }
-  return { minor: Number(minor), currency };
+  return parseMoney(money, path, 0n, `${money.amount} is less than 0.`);
 }
 
 /** Money that moves: more than 0. */
@@ -59,11 +40,46 @@ export function parseAmount(
   money: DecimalMoney,
   path: readonly string[],
 ): Money | InvalidInputError {
-  const parsed = parsePrice(money, path);
-  if ('minor' in parsed && parsed.minor === 0) {
-    return invalid([...path, 'amount'], 'An amount that moves is more than 0.');
+  return parseMoney(money, path, 1n, 'An amount that moves is more than 0.');
+}
+
+/** Of an unknown currency, the amount is refused for what is wrong in every one. */
+function parseMoney(
+  { amount, currency: code }: DecimalMoney,
+  path: readonly string[],
+  least: bigint,
+  tooLittle: string,
+): Money | InvalidInputError {
+  const currency = parseCurrency(code, [...path, 'currency']);
+  const amountPath = [...path, 'amount'];
+  const minor = parseMinor(amount, isInvalid(currency) ? undefined : currency, amountPath);
+  const parsed = parseAll({
+    minor: !isInvalid(minor) && minor < least ? invalid(amountPath, tooLittle) : minor,
+    currency,
+  });
+  return isInvalid(parsed) ? parsed : { ...parsed, minor: Number(parsed.minor) };
+}
+
+function parseMinor(
+  amount: string,
+  currency: CurrencyCode | undefined,
+  path: readonly string[],
+): bigint | InvalidInputError {
+  if (!decimalPattern.test(amount)) return invalid(path, `${amount} is not a decimal.`);
+  const [whole = '', fraction = ''] = amount.split('.');
+  const decimals = currency ? decimalsOf(currency) : fraction.length;
+  if (fraction.length > decimals) {
+    return invalid(
+      path,
+      decimals === 0
+        ? `${currency} has no decimals: send ${whole}, not ${amount}.`
+        : `${currency} has ${decimals} decimals: ${amount} has ${fraction.length}.`,
+    );
   }
-  return parsed;
+  const minor = BigInt(whole + fraction.padEnd(decimals, '0'));
+  return minor > BigInt(largestMinor)
+    ? invalid(path, `${amount} is more than 10^15 minor units.`)
+    : minor;
 }
 
 export function formatDecimal({ minor, currency }: Money): string {

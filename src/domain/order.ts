@@ -65,6 +65,7 @@ type Changed = Accepted<Order, OrderDetail>;
 
 /** What lines are named by, so that the same request always makes the same. */
 type LineNames = Pick<NamedIntent, 'id' | 'requestId'>;
+
 export type NewLine = Omit<OrderLine, 'id'>;
 
 export const mostLines = 200;
@@ -79,6 +80,7 @@ export function parseQuantity(
     : invalid(path, `A quantity is 1 to ${largestQuantity}.`);
 }
 
+/** As `parseCreation` makes it: its lines are of its currency, few enough, and their total is within the bound. */
 export interface Creation {
   readonly customer: string;
   readonly currency: CurrencyCode;
@@ -87,27 +89,14 @@ export interface Creation {
 }
 
 export function createOrder(
-  { customer, currency, lines, note }: Creation,
+  { customer, currency, lines: inputs, note }: Creation,
   { id, requestId }: LineNames,
-): Changed | InvalidInputError {
-  if (lines.length > mostLines) {
-    return invalid(['lines'], `An order has at most ${mostLines} lines.`);
-  }
-  let order: Order = { customer, status: 'OPEN', lines: [], total: zero(currency), note };
-  for (const [index, line] of lines.entries()) {
-    const path = ['lines', String(index)];
-    const mismatch = currencyMismatch(currency, line.unitPrice.currency);
-    if (mismatch) return invalid(path, mismatch.message);
-    const next = withLines(
-      order,
-      // Number 0 is the line that `addOrderLine` adds.
-      [...order.lines, { ...line, id: partId(id, requestId, index + 1) }],
-      [...path, 'quantity'],
-    );
-    if ('type' in next) return next;
-    order = next;
-  }
-  return accepted(order, { kind: 'CREATED', total: order.total });
+): Changed {
+  // Number 0 is the line that `addOrderLine` adds.
+  const lines = inputs.map((line, index) => ({ ...line, id: partId(id, requestId, index + 1) }));
+  const total = totalOf(lines, currency);
+  if (!total) throw new RangeError('a new order passes 10^15 minor units');
+  return accepted({ customer, status: 'OPEN', lines, total, note }, { kind: 'CREATED', total });
 }
 
 export function addOrderLine(
@@ -194,18 +183,22 @@ function withLines(
   lines: readonly OrderLine[],
   path: readonly string[],
 ): Order | InvalidInputError {
-  let total: Money | undefined = zero(order.total.currency);
-  for (const line of lines) {
-    const ofLine = times(line.unitPrice, line.quantity);
-    total = ofLine && total && add(total, ofLine);
-  }
-  return total
-    ? { ...order, lines, total }
-    : invalid(path, 'The total would pass 10^15 minor units.');
+  const total = totalOf(lines, order.total.currency);
+  return total ? { ...order, lines, total } : totalTooLarge(path);
 }
 
-function zero(currency: CurrencyCode): Money {
-  return { minor: 0, currency };
+/** `undefined` where it would pass the bound. */
+export function totalOf(lines: readonly NewLine[], currency: CurrencyCode): Money | undefined {
+  let total: Money | undefined = { minor: 0, currency };
+  for (const { unitPrice, quantity } of lines) {
+    const ofLine = times(unitPrice, quantity);
+    total = ofLine && total && add(total, ofLine);
+  }
+  return total;
+}
+
+export function totalTooLarge(path: readonly string[]): InvalidInputError {
+  return invalid(path, 'The total would pass 10^15 minor units.');
 }
 
 function findLine(order: Order, id: Ksuid): OrderLine | undefined {

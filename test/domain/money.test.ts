@@ -12,6 +12,7 @@ import {
   parsePrice,
   times,
 } from '../../src/domain/money.ts';
+import { isInvalid } from '../../src/domain/refusal.ts';
 import { anyCurrency, anyMinor, anyMoney, currency, money } from '../support/values.ts';
 
 const digits = (length: number) =>
@@ -222,4 +223,20 @@ describe('arithmetic', () => {
     expect(times({ ...most, minor: 10 ** 9 }, 10 ** 6)).toEqual(most);
     expect(times({ ...most, minor: 10 ** 9 + 1 }, 10 ** 6)).toBeUndefined();
   });
+});
+
+test('an amount of an unknown currency is told what is wrong with it in every one', () => {
+  const paths = (parse: typeof parsePrice, amount: string) => {
+    const parsed = parse({ amount, currency: 'XXX' }, []);
+    return isInvalid(parsed) && parsed.issues.map(({ path }) => path.join('.'));
+  };
+  for (const amount of ['x', '-0.01', '1000000000000001', '1000000000000.0001']) {
+    expect(paths(parsePrice, amount)).toEqual(['amount', 'currency']);
+  }
+  // 10^15 minor units where a currency has no decimals, and two decimals are what some have.
+  for (const amount of ['1000000000000000', '1.00']) {
+    expect(paths(parsePrice, amount)).toEqual(['currency']);
+  }
+  expect(paths(parsePrice, '0')).toEqual(['currency']);
+  expect(paths(parseAmount, '0')).toEqual(['amount', 'currency']);
 });
