@@ -180,26 +180,7 @@ describe.concurrent('a mutation that is out of time', () => {
     await expectOnce(stage, account.id, result);
   });
 
-  test.each([
-    { how: 'was not done', action: delayForever, done: false },
-    { how: 'was done', action: doneAndSilent, done: true },
-  ])(
-    'tells an id of its own where it had none, and then it $how once',
-    async ({ action, done }) => {
-      await using stage = await openStage({ environment });
-      const account = await openAccount(stage.bob, '100.00');
-      const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
-      stage.proxy.next({ kind: 'replace', id: account.id }, action);
-      const failed = await fail(stage.alice, 'withdraw', input);
-      expect(failed).toMatchObject(deadline);
-      const requestId = failed.extensions.mutationRequestId;
-      const result = await withdraw(stage.alice, account, '30.00', { requestId });
-      expect(result).toMatchObject({ change: { requestId }, replayed: done });
-      await expectOnce(stage, account.id, result);
-    },
-  );
-
-  test('tells an id of its own for a create as well', async () => {
+  test('tells it for a create as well', async () => {
     await using stage = await openStage({ environment });
     stage.proxy.next({ kind: 'create' }, doneAndSilent);
     const input = { owner: 'carol', currency: 'USD' };
