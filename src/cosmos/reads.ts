@@ -9,14 +9,11 @@ import type { Calls, Located } from './calls.ts';
 import { limitConcurrency } from './concurrency.ts';
 import type { ContainerName } from './containers.ts';
 import { Failure, unavailable } from './outcome.ts';
-import { type Pause, repeat } from './repeat.ts';
+import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
 /** Of the form that Cosmos DB gives, and of no version: a replace under it writes nothing, and the primary answers it. */
 export const impossibleEtag = '"00000000-0000-0000-0000-000000000000"' as Etag;
-
-/** In milliseconds: 1 s in all. */
-const catchUpPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
 
 /** So that a token which no replica can serve comes to light before all have sent it. */
 const mostAtOnce = 32;
@@ -32,7 +29,7 @@ export class Reads {
   ) => Promise<Answer | Failure>;
   readonly #pause: (milliseconds: number) => Promise<void>;
   readonly #inTurn = limitConcurrency(mostAtOnce);
-  readonly #pauses = catchUpPauses.values();
+  readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
   /** Whose replicas are behind their primaries by more than that while. */
   readonly #lagging = new Set<ContainerName>();

@@ -7,8 +7,8 @@ export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
 const mostBrokenAttempts = 3;
 
-/** In milliseconds: 1 s in all. */
-const busyPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
+/** In milliseconds, 1 s in all: between asking and asking again. */
+export const shortPauses: readonly number[] = [10, 20, 40, 80, 150, 300, 400];
 
 /** Ends with an answer, or with a failure that is one: not `Busy`, and not `Unknown`. */
 export async function repeat<Answer extends object>(
@@ -16,7 +16,7 @@ export async function repeat<Answer extends object>(
   signal: AbortSignal,
   pause: Pause,
 ): Promise<Answer | Failure> {
-  const pauses = busyPauses.values();
+  const pauses = shortPauses.values();
   for (let broken = 0; ;) {
     const answer = await send();
     if (!(answer instanceof Failure)) return answer;
