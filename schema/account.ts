@@ -12,8 +12,7 @@ import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   Change,
-  changesSinceDescription,
-  changesSinceEtag,
+  changesSinceField,
   changesSinceType,
   historyCost,
   historyExtensions,
@@ -74,20 +73,11 @@ export const Account = builder.objectRef<Stored<AccountState, AccountDetail>>('A
       extensions: historyExtensions,
       resolve: (stored, args, { store }) => historyPage(store, accountKind, stored, args),
     }),
-    changesSince: t.field({
-      type: AccountChangesSince,
-      description: changesSinceDescription,
-      args: { etag: t.arg({ type: 'ETag', required: true }) },
-      resolve: (stored, { etag }) => changesSinceEtag(stored, etag),
-    }),
+    changesSince: t.field({ type: AccountChangesSince, ...changesSinceField }),
   }),
 });
 
-const AccountConnection = connectionType('Account', Account, {
-  nullableNode: true,
-  description:
-    '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
-});
+const AccountConnection = connectionType('Account', Account, { nullableNode: true });
 
 builder.queryFields((t) => ({
   account: t.field({

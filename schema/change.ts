@@ -56,9 +56,9 @@ export interface ChangesSince<Detail> {
 }
 
 /** The newest etag has nothing after it. */
-export function changesSinceEtag<State, Detail>(
+function changesSinceEtag<State, Detail>(
   { entity, etag: newest }: Stored<State, Detail>,
-  etag: Etag,
+  { etag }: { readonly etag: Etag },
 ): ChangesSince<Detail> {
   const changes = etag === newest ? [] : changesSince(entity, etag);
   return { changes: changes ?? [], complete: changes !== undefined };
@@ -86,8 +86,13 @@ export function changesSinceType<Detail>(
   });
 }
 
-export const changesSinceDescription =
-  'What happened since the version that the client holds: read before asking a person to decide. Costs no further read.';
+/** The rest of a field of such a type. */
+export const changesSinceField = {
+  description:
+    'What happened since the version that the client holds: read before asking a person to decide. Costs no further read.',
+  args: builder.args((t) => ({ etag: t.field({ type: 'ETag', required: true }) })),
+  resolve: changesSinceEtag,
+};
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {

@@ -47,11 +47,13 @@ const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
 export function connectionType<Node extends object>(
   name: string,
   node: PothosSchemaTypes.ObjectRef<typeof builder.$inferSchemaTypes, Node, Node>,
-  edge: { readonly description?: string; readonly nullableNode?: boolean } = {},
+  { nullableNode: nullable = false }: { readonly nullableNode?: boolean } = {},
 ) {
-  const { description, nullableNode: nullable = false } = edge;
   const EdgeType = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
-    ...(description !== undefined && { description }),
+    ...(nullable && {
+      description:
+        '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
+    }),
     fields: (t) => ({
       cursor: t.exposeString('cursor'),
       // Pothos computes what a resolver may return from the node's type, which a type parameter leaves open.

@@ -14,8 +14,7 @@ import type { Stored } from '../src/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   Change,
-  changesSinceDescription,
-  changesSinceEtag,
+  changesSinceField,
   changesSinceType,
   historyCost,
   historyExtensions,
@@ -98,20 +97,11 @@ export const Order = builder.objectRef<Stored<OrderState, OrderDetail>>('Order')
       extensions: historyExtensions,
       resolve: (stored, args, { store }) => historyPage(store, orderKind, stored, args),
     }),
-    changesSince: t.field({
-      type: OrderChangesSince,
-      description: changesSinceDescription,
-      args: { etag: t.arg({ type: 'ETag', required: true }) },
-      resolve: (stored, { etag }) => changesSinceEtag(stored, etag),
-    }),
+    changesSince: t.field({ type: OrderChangesSince, ...changesSinceField }),
   }),
 });
 
-const OrderConnection = connectionType('Order', Order, {
-  nullableNode: true,
-  description:
-    '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
-});
+const OrderConnection = connectionType('Order', Order, { nullableNode: true });
 
 const OrderFilter = builder.inputType('OrderFilter', {
   description: 'Each field that is given has to match.',
