@@ -46,6 +46,7 @@ export async function prepare({ open, input }: Case, by: Query) {
   const opened = await open?.(by);
   const { id, etag: ifMatch } = opened ?? {};
   return {
+    opened,
     version: opened ? opened.version + 1 : 1,
     input: { ...input(opened), ...(opened && { id, ifMatch }), requestId: newRequestId() },
   };
