@@ -1,14 +1,12 @@
 /** What `npm run package` makes, as it lies on Azure: alone. */
 
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mintKsuid } from '../src/domain/id.ts';
 import type { BuiltFile } from '../src/local/build.ts';
 import { emulatorKey } from '../src/local/cosmosdb.ts';
 import { developmentIssuer } from '../src/local/keys.ts';
@@ -120,7 +118,6 @@ test('it keeps the promises of the API with nothing else beside it', async () =>
     await runSmoke({
       endpoint: served.endpoint,
       token: await mintToken({ subject: 'ann', tenant: 'smoke', roles: ['Teller'] }, new Date()),
-      newRequestId: () => mintKsuid(new Date(), randomBytes(16)),
       say: (line) => said.push(line),
     });
     expect(said.at(-1)).toBe('what was written is read');

@@ -4,7 +4,8 @@ import { accountHistoryQuery, accountQuery } from './support/documents.ts';
 import { sendTo } from './support/http.ts';
 import { type Instances, startInstances } from './support/instances.ts';
 import { createSessionFetch } from './support/sessionFetch.ts';
-import { newRequestId, openAccount, usd } from './support/team.ts';
+import { newRequestId } from '../src/local/requestId.ts';
+import { openAccount, usd } from './support/team.ts';
 
 let instances: Instances;
 

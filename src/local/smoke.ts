@@ -1,9 +1,7 @@
 /** `npm run smoke -- URL`: tries a running API, and says what works, up to the first thing that does not. */
 
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { mintKsuid } from '../domain/id.ts';
 import { textOf } from './environment.ts';
 import { contoso, createMint } from './people.ts';
 import { runSmoke } from './smokeSteps.ts';
@@ -94,7 +92,6 @@ try {
   await runSmoke({
     endpoint: endpoint.href,
     token: token ?? (await mintDevelopmentToken()),
-    newRequestId: () => mintKsuid(new Date(), randomBytes(16)),
     say: (line) => console.log(`ok: ${line}`),
   });
   console.log(`${endpoint.href} works.`);

@@ -4,10 +4,10 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
+import { newRequestId } from './requestId.ts';
 import { createSmokeClient, type Json, type SmokeTarget } from './smokeClient.ts';
 
 export interface SmokeOptions extends SmokeTarget {
-  readonly newRequestId: () => string;
   /** Told each step that went well. */
   readonly say: (line: string) => void;
 }
@@ -17,7 +17,7 @@ export class SmokeError extends Error {}
 
 const money = { amount: '1.00', currency: 'USD' };
 
-export async function runSmoke({ newRequestId, say, ...target }: SmokeOptions): Promise<void> {
+export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> {
   const client = createSmokeClient(target);
 
   function check(what: string, found: Json, expected: Json): void {

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { type Answer, newTenant, openApi, type Send, signIn } from '../support/api.ts';
 import { type Action, delayForever, reply } from '../support/cosmosActions.ts';
@@ -12,8 +11,6 @@ const response = 'application/graphql-response+json';
 const mediaTypes = [json, response];
 
 const send = await openApi();
-
-const newId = () => mintKsuid(new Date(), randomBytes(16));
 
 const brokenClock = () => {
   throw new Error('the clock is gone');
@@ -169,7 +166,7 @@ describe.each(mediaTypes)('in %s', (accept) => {
     'orders(first: 2147483647)',
     'orders(after: "nonsense")',
     'accounts(after: "")',
-    `accounts(after: "${Buffer.from(`ord_${newId()}`).toString('base64url')}")`,
+    `accounts(after: "${Buffer.from(`ord_${newRequestId()}`).toString('base64url')}")`,
   ])('a page that there cannot be is 400 before anything is read: %s', async (field) => {
     const answer = await ask(send, accept, `{ ${field} { edges { cursor } } }`);
     expect([answer.status, codesOf(answer), answer.data]).toEqual([
@@ -191,7 +188,7 @@ describe.each(mediaTypes)('in %s', (accept) => {
     const { proxy, send: throttled } = await openProxied();
     await using _ = proxy;
     proxy.every({}, reply(429, { headers: { 'x-ms-retry-after-ms': '2500' } }));
-    const answer = await ask(throttled, accept, accountQuery, { id: `acc_${newId()}` });
+    const answer = await ask(throttled, accept, accountQuery, { id: `acc_${newRequestId()}` });
     expect([answer.status, codesOf(answer)]).toEqual([429, ['THROTTLED']]);
     expect(answer.errors[0].extensions.retryAfterMs).toBe(2500);
     expect(answer.headers.get('retry-after')).toBe('3');
@@ -265,7 +262,7 @@ describe.each(mediaTypes)('in %s', (accept) => {
     const answer = await ask(
       throttled,
       accept,
-      `{ viewer { subject } account(id: "acc_${newId()}") { id } order(id: "ord_${newId()}") { id } }`,
+      `{ viewer { subject } account(id: "acc_${newRequestId()}") { id } order(id: "ord_${newRequestId()}") { id } }`,
     );
     expect([answer.status, answer.data]).toEqual([
       200,
@@ -282,7 +279,7 @@ describe.each(mediaTypes)('in %s', (accept) => {
     const answer = await ask(
       throttled,
       accept,
-      `{ account(id: "acc_${newId()}") { id } order(id: "ord_${newId()}") { id } }`,
+      `{ account(id: "acc_${newRequestId()}") { id } order(id: "ord_${newRequestId()}") { id } }`,
     );
     expect([answer.status, answer.data]).toEqual([200, { account: null, order: null }]);
   });

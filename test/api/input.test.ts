@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { documentOf, isOfAccounts, type Mutation } from '../support/documents.ts';
 
 const send = await openApi();
 
-const newId = () => mintKsuid(new Date(), randomBytes(16));
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const line = { sku: 'm1', description: 'mug', quantity: 1, unitPrice: usd('2.50') };
 
@@ -274,7 +272,7 @@ describe('quantities', () => {
 
 describe('onConflict', () => {
   const moving = { amount: usd('1.00') };
-  const lineId = newId();
+  const lineId = newRequestId();
   const notAllowed: readonly (readonly [Mutation, readonly string[], object])[] = [
     ['deposit', ['OVERWRITE'], moving],
     ['withdraw', ['OVERWRITE'], moving],
@@ -315,8 +313,7 @@ describe('a requestId', () => {
     const now = new Date('2026-03-01T10:00:00Z');
     const api = await openApi({ system: { now: () => now } });
     const alice = await signIn(api, { tenant: newTenant() }, now);
-    const ahead = (seconds: number) =>
-      mintKsuid(new Date(now.getTime() + seconds * 1000), randomBytes(16));
+    const ahead = (seconds: number) => newRequestId(new Date(now.getTime() + seconds * 1000));
     const open = (requestId: string) =>
       mutate(alice, 'openAccount', { owner: 'ann', currency: 'USD', requestId });
     for (const seconds of [-300_000_000, -1, 0, 300]) {
@@ -340,7 +337,7 @@ describe('a requestId', () => {
 });
 
 describe('an id', () => {
-  const good = newId();
+  const good = newRequestId();
   const malformed = [
     '',
     'x',
@@ -386,7 +383,7 @@ describe('an id', () => {
       { account: account.id, order: order.id },
     );
     expect(data).toEqual({ account: null, order: null });
-    for (const id of [order.id, `acc_${newId()}`]) {
+    for (const id of [order.id, `acc_${newRequestId()}`]) {
       const deposit = { ...atAccount, amount: usd('1'), id };
       const result = await mutate(alice, 'deposit', deposit);
       expect(result).toMatchObject({ __typename: 'NotFoundError', id });
@@ -397,7 +394,7 @@ describe('an id', () => {
 
   test('nodes come in the order of their ids, as often as they are asked for', async () => {
     const { alice, account, order } = await newEntities();
-    const ids = [order.id, 'nonsense', account.id, order.id, `ord_${newId()}`, account.id];
+    const ids = [order.id, 'nonsense', account.id, order.id, `ord_${newRequestId()}`, account.id];
     const query =
       'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Versioned { version } } }';
     const found = {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { buildSchema, graphqlSync } from 'graphql';
 import { describe, expect, inject, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { toClientError } from '../../src/server/clientError.ts';
 import { newTenant } from '../support/api.ts';
 import { type Action, reply } from '../support/cosmosActions.ts';
@@ -81,7 +80,7 @@ describe('what is ours', () => {
     return { reply, answer: toAnswer(reply), log, token };
   }
 
-  const id = `acc_${mintKsuid(new Date(), randomBytes(16))}`;
+  const id = `acc_${newRequestId()}`;
   const at = '2026-03-01T10:00:00.000Z';
   const account = {
     id,

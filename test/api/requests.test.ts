@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Request } from '../support/api.ts';
 import { headersOf, toAnswer } from '../support/wire.ts';
 
 const send = await openApi();
 
-const requestId = mintKsuid(new Date(), randomBytes(16));
+const requestId = newRequestId();
 const open = `mutation { openAccount(input: { requestId: "${requestId}", owner: "ann", currency: "USD" }) { __typename } }`;
 const viewer = '{ viewer { subject } }';
 
@@ -351,7 +350,7 @@ describe('a session token', () => {
   );
 
   test('is in the answer only where a container was touched or the request had one', async () => {
-    const id = mintKsuid(new Date(), randomBytes(16));
+    const id = newRequestId();
     const headers = await headersOf({ tenant: newTenant() });
     const ask = (query: string, more = {}) =>
       send({ headers: { ...headers, ...more }, body: JSON.stringify({ query }) });

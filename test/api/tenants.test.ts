@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
 import {
   accountHistoryQuery,
@@ -56,7 +55,7 @@ describe('what another tenant has does not exist', () => {
   test("behind a cursor, which is a place in one's own list only", async () => {
     const { ann, eve } = await neighbours();
     const later = await ann(documentOf('openAccount'), {
-      input: { ...opening, requestId: mintKsuid(new Date(Date.now() + 60_000), randomBytes(16)) },
+      input: { ...opening, requestId: newRequestId(new Date(Date.now() + 60_000)) },
     });
     expect(later.data.result).toMatchObject({ __typename: 'AccountChanged' });
     const mine = await eve(documentOf('openAccount'), { input: opening });
@@ -90,7 +89,7 @@ describe('what another tenant has does not exist', () => {
     const { ann, eve, account, order } = await neighbours();
     const amount = { amount: '1.00', currency: 'EUR' };
     const line = { sku: 'a', description: 'a', quantity: 1, unitPrice: amount };
-    const lineId = mintKsuid(new Date(), randomBytes(16));
+    const lineId = newRequestId();
     const more = {
       deposit: { amount },
       withdraw: { amount },
@@ -114,7 +113,7 @@ describe('what another tenant has does not exist', () => {
 
 describe('the same requestId in two tenants', () => {
   test('makes two entities, each with its own changes', async () => {
-    const [requestId, depositId] = [1, 2].map(() => mintKsuid(new Date(), randomBytes(16)));
+    const [requestId, depositId] = [1, 2].map(() => newRequestId());
     const tenants = [newTenant(), newTenant()];
     const people = await Promise.all(tenants.map((tenant) => signIn(send, { tenant })));
     const owners = ['ann', 'ben'];

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, signIn } from '../support/api.ts';
 import { cutAfter, reply } from '../support/cosmosActions.ts';
 import { documentOf } from '../support/documents.ts';
 import { codesOf, expectComplete, openProxied } from '../support/wire.ts';
-
-const newId = () => mintKsuid(new Date(), randomBytes(16));
 
 describe('a mutation that may have happened', () => {
   const input = { owner: 'ann', currency: 'EUR' };
@@ -41,7 +38,7 @@ describe('a mutation that may have happened', () => {
   });
 
   test("says the client's id, where it sent one", async () => {
-    const requestId = newId();
+    const requestId = newRequestId();
     const { failed, proxy } = await openInVain({ requestId });
     await using _ = proxy;
     expect(failed.errors[0].extensions.mutationRequestId).toBe(requestId);

@@ -1,6 +1,7 @@
 /** Ids for what the benchmark makes: of entities that were born long ago, and of requests of today. */
 import { randomBytes } from 'node:crypto';
-import { type Ksuid, mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
+import type { Ksuid } from '../../src/domain/id.ts';
 import type { Birth } from './documents.ts';
 
 export interface Births {
@@ -19,6 +20,6 @@ export function createBirths(now: Date): Births {
       at += 1000;
       return { tenantId, at: new Date(at), random: randomBytes(16) };
     },
-    requestId: () => mintKsuid(now, randomBytes(16)),
+    requestId: () => newRequestId(now),
   };
 }

@@ -21,7 +21,8 @@ import {
   type WithdrawVariables,
 } from '../support/frontend.ts';
 import { createSessionFetch } from '../support/sessionFetch.ts';
-import { newRequestId, openSharedAccount, usd } from '../support/team.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
+import { openSharedAccount, usd } from '../support/team.ts';
 
 const accountQuery: TypedDocumentNode<AccountData, AccountVariables> = gql(accountDocument);
 const withdrawMutation: TypedDocumentNode<WithdrawData, WithdrawVariables> = gql(withdrawDocument);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountQuery, orderQuery } from '../support/documents.ts';
 import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
-import { createOrder, hire, newRequestId, openAccount, send, usd } from '../support/team.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
+import { createOrder, hire, openAccount, send, usd } from '../support/team.ts';
 
 let endpoint: Endpoint;
 

@@ -11,7 +11,8 @@ import {
   type WithdrawVariables,
 } from '../support/frontend.ts';
 import { createSessionFetch } from '../support/sessionFetch.ts';
-import { newRequestId, openSharedAccount, usd } from '../support/team.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
+import { openSharedAccount, usd } from '../support/team.ts';
 
 const accountQuery = gql<AccountData, AccountVariables>(accountDocument);
 const withdrawMutation = gql<WithdrawData, WithdrawVariables>(withdrawDocument);

@@ -7,7 +7,8 @@ import { type Answer, newTenant, openApi, type Query, signIn } from '../support/
 import { type Action, before, pass, reply } from '../support/cosmosActions.ts';
 import { type CosmosProxy, startCosmosProxy } from '../support/cosmosProxy.ts';
 import { accountHistoryQuery, accountQuery, documentOf } from '../support/documents.ts';
-import { newRequestId, usd } from '../support/team.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
+import { usd } from '../support/team.ts';
 import { befalling } from './databaseFaults.ts';
 import { type DatabaseFault, databaseFaults } from './faults.ts';
 import { startInstance } from './instances.ts';

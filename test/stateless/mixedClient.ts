@@ -1,6 +1,5 @@
 /** A client whose requests are of all kinds, one after the other, round and round. */
-import { randomBytes } from 'node:crypto';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import type { Answer, Reply, Request } from '../support/api.ts';
 import {
   accountHistoryQuery,
@@ -81,7 +80,7 @@ export class MixedClient {
   }
 
   #change(mutation: Mutation, input: object): Promise<string> {
-    const requestId = mintKsuid(new Date(), randomBytes(16));
+    const requestId = newRequestId();
     return this.#read(documentOf(mutation), { input: { requestId, ...input } });
   }
 

@@ -43,8 +43,8 @@ export interface Request {
 /** Sends one HTTP request to the function. */
 export type Send = (request: Request) => Promise<Reply>;
 
-// With ORDERDESK_TRUSTED, each request that can be names a trusted operation: test/stateless/suite.test.ts.
-/** With ORDERDESK_FRESH, each request is answered by code that was loaded for it: test/stateless/suite.test.ts. */
+// The suite runs under two variables, too: test/stateless/suite.test.ts. With ORDERDESK_FRESH, each request is answered by
+// code that was loaded for it; with ORDERDESK_TRUSTED, each that can be names a trusted operation.
 const handlers = process.env['ORDERDESK_FRESH'] ? freshHandlers() : Promise.resolve(createHandler);
 
 /** A tenant that no other test knows. */

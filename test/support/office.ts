@@ -1,7 +1,6 @@
 /** An office whose clock goes on by a second with each mutation, so that every field has one right value. */
-import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from './api.ts';
 import { documentOf, type Mutation } from './documents.ts';
 
@@ -28,7 +27,7 @@ export async function openOffice() {
   if (!alice || !bob) throw new Error('nobody came');
   const mutate = async (by: Query, mutation: Mutation, more: object, facts = '') => {
     seconds += 1;
-    const requestId = mintKsuid(time(), randomBytes(16));
+    const requestId = newRequestId(time());
     const document = documentOf(mutation).replace('__typename', `__typename ${facts}`);
     const { data, errors } = await by(document, { input: { requestId, ...more } });
     expect(errors).toBeUndefined();

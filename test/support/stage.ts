@@ -1,9 +1,7 @@
 /** The stage of a race: Alice reaches Cosmos DB through a proxy, Bob past it, and nobody waits for any pause. */
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type Container, CosmosClient } from '@azure/cosmos';
 import { inject } from 'vitest';
-import { mintKsuid } from '../../src/domain/id.ts';
 import type { System } from '../../src/system.ts';
 import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
 import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
@@ -16,6 +14,8 @@ import {
   orderHistoryQuery,
   orderQuery,
 } from './documents.ts';
+
+export { newRequestId } from '../../src/local/requestId.ts';
 
 /** What a field answered: a test says what it expects of it. */
 export type Result = Answer['data'];
@@ -185,10 +185,6 @@ export function line(sku: string, unitPrice = '10.00') {
 
 export function usd(amount: string) {
   return { amount, currency: 'USD' };
-}
-
-export function newRequestId(now: Date = new Date()): string {
-  return mintKsuid(now, randomBytes(16));
 }
 
 export async function read(by: Query, id: string, options?: QueryOptions): Promise<Result> {

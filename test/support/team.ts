@@ -1,7 +1,5 @@
 /** Four colleagues who use the API over HTTP, and what they begin with. */
-import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { type Ksuid, mintKsuid } from '../../src/domain/id.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, type Query, signIn } from './api.ts';
 import { documentOf, type Mutation } from './documents.ts';
@@ -9,8 +7,6 @@ import { sendTo } from './http.ts';
 import { createSessionFetch } from './sessionFetch.ts';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
-
-export const newRequestId = (): Ksuid => mintKsuid(new Date(), randomBytes(16));
 
 export async function send(person: Query, mutation: Mutation, input: object) {
   const { status, errors, data } = await person(documentOf(mutation), { input });

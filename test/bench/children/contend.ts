@@ -1,6 +1,6 @@
 /** Clients who all change one account, each for ever another intention, each until it is accepted. */
-import { randomBytes } from 'node:crypto';
-import { type Ksuid, mintKsuid } from '../../../src/domain/id.ts';
+import { newRequestId } from '../../../src/local/requestId.ts';
+import type { Ksuid } from '../../../src/domain/id.ts';
 import { bodyOf } from '../calls.ts';
 import type { ContendResult, ContendWork } from './messages.ts';
 import { type Send, textOf } from './target.ts';
@@ -25,7 +25,7 @@ export async function contend(work: ContendWork, send: Send): Promise<ContendRes
 
   /** One intention: the etag that it left. */
   async function intend(known: string): Promise<string> {
-    const requestId: Ksuid = mintKsuid(new Date(), randomBytes(16));
+    const requestId: Ksuid = newRequestId();
     const began = performance.now();
     let ifMatch = known;
     while (performance.now() < end) {
