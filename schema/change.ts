@@ -92,7 +92,7 @@ export const changesSinceField = {
     'What happened since the version that the client holds: read before asking a person to decide. Costs no further read.',
   args: builder.args((t) => ({ etag: t.field({ type: 'ETag', required: true }) })),
   resolve: changesSinceEtag,
-};
+} as const;
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {
