@@ -5,10 +5,10 @@ import {
   type AccountDetail,
   accountKind,
 } from '../src/domain/account.ts';
-import type { Change as DomainChange } from '../src/domain/entity.ts';
+import type { Change as DomainChange } from '../src/versioned/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
 import { toOneLine } from '../src/domain/text.ts';
-import type { Stored } from '../src/store.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   Change,

@@ -8,7 +8,7 @@ import {
   withdraw,
 } from '../src/domain/account.ts';
 import { parseAmount, parseCurrency } from '../src/domain/money.ts';
-import { parseAll } from '../src/domain/refusal.ts';
+import { parseAll } from '../src/versioned/refusal.ts';
 import { parseOptional, parseText } from '../src/domain/text.ts';
 import {
   CloseAccountResult,

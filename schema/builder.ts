@@ -2,8 +2,8 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { CurrencyCode } from '../src/domain/currency.ts';
-import type { Etag } from '../src/domain/entity.ts';
-import type { Ksuid } from '../src/domain/id.ts';
+import type { Etag } from '../src/versioned/entity.ts';
+import type { Ksuid } from '../src/versioned/id.ts';
 import { Fault } from '../src/faults.ts';
 import type { Context } from '../src/context.ts';
 

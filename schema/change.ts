@@ -6,9 +6,9 @@ import {
   type Kind,
   pageSize,
   type Recorded,
-} from '../src/domain/entity.ts';
-import { readHistory } from '../src/history.ts';
-import type { Store, Stored } from '../src/store.ts';
+} from '../src/versioned/entity.ts';
+import { readHistory } from '../src/versioned/history.ts';
+import type { Store, Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   type Connection,

@@ -1,10 +1,10 @@
 /** The refusals that both kinds of entity share. Those of one kind are beside its mutations. */
-import type { NotFound, RequestIdReused } from '../src/commit.ts';
+import type { NotFound, RequestIdReused } from '../src/versioned/commit.ts';
 import type { CurrencyMismatchError as CurrencyMismatch } from '../src/domain/account.ts';
 import type {
   InputIssue as Issue,
   InvalidInputError as InvalidInput,
-} from '../src/domain/refusal.ts';
+} from '../src/versioned/refusal.ts';
 import { builder } from './builder.ts';
 
 export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({

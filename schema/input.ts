@@ -1,7 +1,7 @@
 /** What the inputs of all mutations have in common. */
-import type { ConflictPolicy as Policy } from '../src/commit.ts';
-import type { Etag } from '../src/domain/entity.ts';
-import type { Ksuid } from '../src/domain/id.ts';
+import type { ConflictPolicy as Policy } from '../src/versioned/commit.ts';
+import type { Etag } from '../src/versioned/entity.ts';
+import type { Ksuid } from '../src/versioned/id.ts';
 import { builder } from './builder.ts';
 
 const ConflictPolicy = builder.enumType('ConflictPolicy', {

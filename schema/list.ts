@@ -1,7 +1,7 @@
 /** A page of the tenant's accounts or orders, newest first. */
-import type { Kind } from '../src/domain/entity.ts';
-import { parseEntityId } from '../src/domain/id.ts';
-import type { Stored } from '../src/store.ts';
+import type { Kind } from '../src/versioned/entity.ts';
+import { parseEntityId } from '../src/versioned/id.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import {
   type Connection,
   type PageArgs,

@@ -12,10 +12,10 @@ import {
   type ConflictPolicy as Policy,
   create,
   type Environment,
-} from '../src/commit.ts';
-import type { Accepted, Kind, NamedIntent } from '../src/domain/entity.ts';
-import { invalid, type InvalidInputError, isInvalid, parseAll } from '../src/domain/refusal.ts';
-import { fingerprint } from '../src/fingerprint.ts';
+} from '../src/versioned/commit.ts';
+import type { Accepted, Kind, NamedIntent } from '../src/versioned/entity.ts';
+import { invalid, type InvalidInputError, isInvalid, parseAll } from '../src/versioned/refusal.ts';
+import { fingerprint } from '../src/versioned/fingerprint.ts';
 import { callCost } from './builder.ts';
 import type { ChangingInput, CreatingInput } from './input.ts';
 import type { Context } from '../src/context.ts';

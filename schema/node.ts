@@ -1,11 +1,11 @@
 /** Entities by id, whatever their kind, and what all of them have. */
 import { mayRead, mayReadSome } from '../src/auth/access.ts';
 import { accountKind } from '../src/domain/account.ts';
-import type { Kind } from '../src/domain/entity.ts';
-import { type EntityId, parseEntityId } from '../src/domain/id.ts';
+import type { Kind } from '../src/versioned/entity.ts';
+import { type EntityId, parseEntityId } from '../src/versioned/id.ts';
 import { orderKind } from '../src/domain/order.ts';
 import { Fault } from '../src/faults.ts';
-import type { Stored } from '../src/store.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 import type { Context } from '../src/context.ts';
 

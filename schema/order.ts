@@ -1,6 +1,6 @@
 /** Orders as a client reads them. */
 import { onlyOwner, requireRead } from '../src/auth/access.ts';
-import type { Change as DomainChange } from '../src/domain/entity.ts';
+import type { Change as DomainChange } from '../src/versioned/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
 import {
   lineTotal,
@@ -10,7 +10,7 @@ import {
   type OrderLine as OrderLineState,
 } from '../src/domain/order.ts';
 import { toNfc, toOneLine } from '../src/domain/text.ts';
-import type { Stored } from '../src/store.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
   Change,

@@ -12,7 +12,7 @@ import {
   setOrderNote,
 } from '../src/domain/order.ts';
 import { parseCreation, parseLine } from '../src/domain/orderInput.ts';
-import { invalid, parseAll } from '../src/domain/refusal.ts';
+import { invalid, parseAll } from '../src/versioned/refusal.ts';
 import { parseOptional } from '../src/domain/text.ts';
 import { builder } from './builder.ts';
 import { mutationsOf } from './mutation.ts';

@@ -1,6 +1,6 @@
 /** What every mutation of a kind of entity may answer, whatever it changes: done, or somebody was faster. */
-import type { Change as DomainChange, Etag } from '../src/domain/entity.ts';
-import type { Stored } from '../src/store.ts';
+import type { Change as DomainChange, Etag } from '../src/versioned/entity.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import { builder } from './builder.ts';
 import { Change } from './change.ts';
 import { UserError } from './errors.ts';

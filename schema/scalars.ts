@@ -1,7 +1,7 @@
 /** The scalars: what does not have a scalar's form is refused before any resolver runs. */
 import type { CurrencyCode } from '../src/domain/currency.ts';
-import type { Etag } from '../src/domain/entity.ts';
-import { type Ksuid, parseKsuid } from '../src/domain/id.ts';
+import type { Etag } from '../src/versioned/entity.ts';
+import { type Ksuid, parseKsuid } from '../src/versioned/id.ts';
 import { decimalPattern } from '../src/domain/money.ts';
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { builder } from './builder.ts';

@@ -1,10 +1,10 @@
 /** What a resolver has besides its arguments: made for one request, gone with its answer. */
 import type { Viewer } from './auth/viewer.ts';
-import type { Environment } from './commit.ts';
-import type { Kind } from './domain/entity.ts';
-import { type EntityId, type Ksuid, mintKsuid } from './domain/id.ts';
+import type { Environment } from './versioned/commit.ts';
+import type { Kind } from './versioned/entity.ts';
+import { type EntityId, type Ksuid, mintKsuid } from './versioned/id.ts';
 import { outOfTime } from './faults.ts';
-import type { ReadResult } from './store.ts';
+import type { ReadResult } from './versioned/store.ts';
 import type { System } from './system.ts';
 import type { Measures } from './telemetry/measures.ts';
 

@@ -34,15 +34,22 @@ const importsGoOneWay: Rule = (sources) =>
       layerOf(imported) > layerOf(importer) || /^(?:\.\.|test|dist|bicep)\//.test(imported),
   );
 
+/** What a rule is made of: ids, refusals, and the declaration of what is versioned. */
+const declarations = ['entity', 'id', 'kind', 'refusal'].map((name) => `src/versioned/${name}.ts`);
+const ofTheDeclarations = ['ksuid', 'node:crypto', 'valibot'];
+
 const domainIsPure: Rule = (sources) => {
-  const domain = sources.filter(({ path }) => isIn('src/domain', path));
+  const isDeclaration = (path: string) => declarations.includes(path);
+  const pure = sources.filter(({ path }) => isIn('src/domain', path) || isDeclaration(path));
   return [
-    ...forbiddenImports(
-      domain,
-      (imported) => !isIn('src/domain', imported) && !['ksuid', 'node:crypto'].includes(imported),
-    ),
+    ...forbiddenImports(pure, (imported, importer) => {
+      if (isDeclaration(imported) || imported === 'valibot') return false;
+      return isDeclaration(importer)
+        ? !ofTheDeclarations.includes(imported)
+        : !isIn('src/domain', imported);
+    }),
     // A hash follows from what is hashed. What else is in there is random or takes keys.
-    ...found(domain, /^(?!import \{ createHash \} from ).*'node:crypto'.*/gm),
+    ...found(pure, /^(?!import \{ createHash \} from ).*'node:crypto'.*/gm),
   ];
 };
 
@@ -157,17 +164,25 @@ const rules: Readonly<
       [[source('functions/a.ts', "import { a } from '../test/support/api.ts';")], 'test/support'],
     ],
   },
-  'the domain imports nothing but the domain, ksuid and a hash': {
+  'the domain imports nothing but the domain, the schema library and what declares an entity': {
     rule: domainIsPure,
     planted: [
-      [[source('src/domain/a.ts', "import type { Store } from '../store.ts';")], 'src/store.ts'],
-      [[source('src/domain/a.ts', "import { readFile } from 'node:fs';")], 'node:fs'],
       [
-        [source('src/domain/a.ts', "import { createHash, randomBytes } from 'node:crypto';")],
+        [source('src/domain/a.ts', "import type { Store } from '../versioned/store.ts';")],
+        'src/versioned/store.ts',
+      ],
+      [[source('src/domain/a.ts', "import { readFile } from 'node:fs';")], 'node:fs'],
+      [[source('src/domain/a.ts', "import KSUID from 'ksuid';")], 'ksuid'],
+      [[source('src/versioned/kind.ts', "import { a } from '../domain/order.ts';")], 'order.ts'],
+      [
+        [source('src/versioned/id.ts', "import { createHash, randomBytes } from 'node:crypto';")],
         'randomBytes',
       ],
-      [[source('src/domain/a.ts', "import {\n  randomBytes,\n} from 'node:crypto';")], '} from'],
-      [[source('src/domain/a.ts', "const a = await import('node:crypto');")], 'await import'],
+      [
+        [source('src/versioned/id.ts', "import {\n  randomBytes,\n} from 'node:crypto';")],
+        '} from',
+      ],
+      [[source('src/versioned/id.ts', "const a = await import('node:crypto');")], 'await import'],
     ],
   },
   'nothing that is served imports what is local': {

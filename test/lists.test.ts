@@ -1,7 +1,7 @@
 /** Pages of lists: of any size and from any cursor exactly what a plain list, newest first, would give. */
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mintKsuid } from '../src/domain/id.ts';
+import { mintKsuid } from '../src/versioned/id.ts';
 import { newTenant, openApi, type Query, type Send, signIn } from './support/api.ts';
 import { accountsQuery, documentOf, ordersQuery } from './support/documents.ts';
 import { codeOf, model, type Page, pageOf, type PageRequest, walk } from './support/pages.ts';

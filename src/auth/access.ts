@@ -1,5 +1,5 @@
 /** What a viewer may do, and what exists for them. */
-import type { Kind } from '../domain/entity.ts';
+import type { Kind } from '../versioned/entity.ts';
 import { toNfc } from '../domain/text.ts';
 import { Fault } from '../faults.ts';
 import type { Permission } from './permissions.ts';

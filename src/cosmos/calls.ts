@@ -1,11 +1,11 @@
 /** Single calls to Cosmos DB within one request: under its deadline, and with its session. */
 import type { Database, SqlQuerySpec } from '@azure/cosmos';
-import type { Etag } from '../domain/entity.ts';
-import type { EntityId } from '../domain/id.ts';
+import type { Etag } from '../versioned/entity.ts';
+import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
-import type { CallMeasures } from '../store.ts';
+import type { CallMeasures } from '../versioned/store.ts';
 import type { ContainerName } from './containers.ts';
 import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';

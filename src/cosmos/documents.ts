@@ -1,6 +1,6 @@
 /** How an entity and its pages lie in Cosmos DB. NOTE: what is written here is what older documents look like. */
-import type { Change, Entity, Kind, Page } from '../domain/entity.ts';
-import type { EntityId } from '../domain/id.ts';
+import type { Change, Entity, Kind, Page } from '../versioned/entity.ts';
+import type { EntityId } from '../versioned/id.ts';
 import { LoggableError } from '../loggableError.ts';
 
 /** Both levels of the hierarchical partition key. */

@@ -1,8 +1,8 @@
 /** The queries. The SDK can drop the partition key from one, so each names the tenant in its text as well. */
 import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
-import type { Kind } from '../domain/entity.ts';
-import type { EntityId, Ksuid } from '../domain/id.ts';
-import type { ListQuery } from '../store.ts';
+import type { Kind } from '../versioned/entity.ts';
+import type { EntityId, Ksuid } from '../versioned/id.ts';
+import type { ListQuery } from '../versioned/store.ts';
 
 export function listQuery<State, Detail>(
   kind: Kind<State, Detail>,

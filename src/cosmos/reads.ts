@@ -4,7 +4,7 @@
  * write that anybody was told of: a session token of a client that asks for more is of another life of the database, or
  * made up, and goes no further.
  */
-import type { Etag } from '../domain/entity.ts';
+import type { Etag } from '../versioned/entity.ts';
 import type { Calls, Located } from './calls.ts';
 import { limitConcurrency } from './concurrency.ts';
 import type { ContainerName } from './containers.ts';

@@ -1,7 +1,7 @@
 /** The port over Cosmos DB. */
 import type { Database } from '@azure/cosmos';
-import type { Change, Entity, Etag, Kind, Page } from '../domain/entity.ts';
-import type { EntityId, Ksuid } from '../domain/id.ts';
+import type { Change, Entity, Etag, Kind, Page } from '../versioned/entity.ts';
+import type { EntityId, Ksuid } from '../versioned/id.ts';
 import { LoggableError } from '../loggableError.ts';
 import type {
   CreateResult,
@@ -12,7 +12,7 @@ import type {
   ReplaceResult,
   Store,
   Stored,
-} from '../store.ts';
+} from '../versioned/store.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
 import {
   type Asked,

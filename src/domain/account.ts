@@ -1,7 +1,7 @@
 /** Accounts: a balance that never goes below zero, and the rules that move it. */
-import { type Accepted, accepted, type Kind } from './entity.ts';
+import { type Accepted, accepted, type Kind } from '../versioned/entity.ts';
 import { add, type Money } from './money.ts';
-import { invalid, type InvalidInputError } from './refusal.ts';
+import { invalid, type InvalidInputError } from '../versioned/refusal.ts';
 import type { CurrencyCode } from './currency.ts';
 
 /** NOTE: stored as it stands. */

@@ -1,6 +1,6 @@
 /** Exact money: whole minor units of a currency; never a float, never rounded. */
 import { type CurrencyCode, decimalsOf, isCurrencyCode } from './currency.ts';
-import { invalid, type InvalidInputError, isInvalid, parseAll } from './refusal.ts';
+import { invalid, type InvalidInputError, isInvalid, parseAll } from '../versioned/refusal.ts';
 
 /** NOTE: stored as it stands. */
 export interface Money {

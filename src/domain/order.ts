@@ -1,10 +1,10 @@
 /** Orders: lines that change while the order is open, and the way from OPEN to PLACED or CANCELLED. */
 import { type CurrencyMismatchError, currencyMismatch } from './account.ts';
 import type { CurrencyCode } from './currency.ts';
-import { type Accepted, accepted, type Kind, type NamedIntent } from './entity.ts';
-import { type Ksuid, partId } from './id.ts';
+import { type Accepted, accepted, type Kind, type NamedIntent } from '../versioned/entity.ts';
+import { type Ksuid, partId } from '../versioned/id.ts';
 import { add, type Money, times } from './money.ts';
-import { invalid, type InvalidInputError } from './refusal.ts';
+import { invalid, type InvalidInputError } from '../versioned/refusal.ts';
 
 /** NOTE: stored as it stands. */
 export interface OrderLine {

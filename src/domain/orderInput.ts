@@ -10,7 +10,7 @@ import {
   totalOf,
   totalTooLarge,
 } from './order.ts';
-import { invalid, type InvalidInputError, isInvalid, parseAll } from './refusal.ts';
+import { invalid, type InvalidInputError, isInvalid, parseAll } from '../versioned/refusal.ts';
 import { parseOptional, parseText } from './text.ts';
 
 export interface LineInput {

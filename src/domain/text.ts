@@ -1,5 +1,5 @@
 /** Free text as people type it, bounded in code points: names on one line that show something, and longer notes. */
-import { invalid, type InvalidInputError } from './refusal.ts';
+import { invalid, type InvalidInputError } from '../versioned/refusal.ts';
 
 export const longestText = 500;
 

@@ -1,7 +1,7 @@
 /** One person at the API whose every call to the database is counted: through the function itself, on a Cosmos DB of its own. */
 
 import { containers } from '../cosmos/containers.ts';
-import { type Ksuid, mintKsuid } from '../domain/id.ts';
+import { type Ksuid, mintKsuid } from '../versioned/id.ts';
 import { type Call, startCallCounter } from './costCalls.ts';
 import { emulatorKey, startCosmosDb } from './cosmosdb.ts';
 import { loadFunctions } from './functionsCore.ts';

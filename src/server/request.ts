@@ -1,7 +1,7 @@
 /** What one request carries through the plugins besides itself: made anew for each, gone with its answer. */
 import type { Viewer } from '../auth/viewer.ts';
-import type { Ksuid } from '../domain/id.ts';
-import type { StoreSession } from '../store.ts';
+import type { Ksuid } from '../versioned/id.ts';
+import type { StoreSession } from '../versioned/store.ts';
 import type { Measures } from '../telemetry/measures.ts';
 
 export interface LogEntry {

@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createYoga, useErrorCoordinate } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import { type Context, createContext } from '../context.ts';
-import type { OpenStore } from '../store.ts';
+import type { OpenStore } from '../versioned/store.ts';
 import type { System } from '../system.ts';
 import { useArgumentChecks } from './arguments.ts';
 import { useAuthentication } from './authentication.ts';

@@ -1,6 +1,6 @@
 /** What a client has seen of the database: it comes in and goes out in one header. */
 import type { Plugin } from 'graphql-yoga';
-import type { OpenStore } from '../store.ts';
+import type { OpenStore } from '../versioned/store.ts';
 import { requestError } from './clientError.ts';
 import type { RequestScope } from './request.ts';
 

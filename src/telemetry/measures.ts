@@ -2,7 +2,7 @@
  * What is measured of one request: made with it, gone with it, and nothing but numbers and names of the schema, apart
  * from the operation's name, which is the client's. It knows of no exporter.
  */
-import type { ConflictPolicy } from '../commit.ts';
+import type { ConflictPolicy } from '../versioned/commit.ts';
 import { Fault } from '../faults.ts';
 import { type Trace, toTraceparent } from './trace.ts';
 

@@ -1,7 +1,7 @@
 /** Ids for what the benchmark makes: of entities that were born long ago, and of requests of today. */
 import { randomBytes } from 'node:crypto';
 import { newRequestId } from '../../src/local/requestId.ts';
-import type { Ksuid } from '../../src/domain/id.ts';
+import type { Ksuid } from '../../src/versioned/id.ts';
 import type { Birth } from './documents.ts';
 
 export interface Births {

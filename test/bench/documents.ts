@@ -14,12 +14,12 @@ import {
   type Etag,
   type Intent,
   type Page,
-} from '../../src/domain/entity.ts';
-import { entityId, type Ksuid, mintKsuid } from '../../src/domain/id.ts';
+} from '../../src/versioned/entity.ts';
+import { entityId, type Ksuid, mintKsuid } from '../../src/versioned/id.ts';
 import { type Money, parsePrice } from '../../src/domain/money.ts';
 import { createOrder, orderKind } from '../../src/domain/order.ts';
 import { toDocument, toPageDocument } from '../../src/cosmos/documents.ts';
-import { fingerprint } from '../../src/fingerprint.ts';
+import { fingerprint } from '../../src/versioned/fingerprint.ts';
 import { subject } from './identity.ts';
 
 /** What lies in a container. */

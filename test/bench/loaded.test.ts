@@ -5,7 +5,7 @@ const bundle = {
   entry: '/app/graphql.mjs',
   bytes: 1,
   files: ['graphql.mjs', 'chunk-A.mjs'],
-  sources: ['functions/graphql.ts', 'src/server.ts', 'src/store.ts'],
+  sources: ['functions/graphql.ts', 'src/server.ts', 'src/versioned/store.ts'],
 };
 
 test('files are told from the modules of Node.js, and each counts once', () => {

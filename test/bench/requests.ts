@@ -3,7 +3,7 @@ import type { Call, Expectation } from './calls.ts';
 import type { Database } from './database.ts';
 import { accountDocuments, amount, copyOf } from './documents.ts';
 import type { Births } from './births.ts';
-import type { Ksuid } from '../../src/domain/id.ts';
+import type { Ksuid } from '../../src/versioned/id.ts';
 
 export const operationNames = ['read', 'nodes', 'page', 'withdraw', 'conflict', 'replay'] as const;
 

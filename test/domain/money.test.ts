@@ -12,7 +12,7 @@ import {
   parsePrice,
   times,
 } from '../../src/domain/money.ts';
-import { isInvalid } from '../../src/domain/refusal.ts';
+import { isInvalid } from '../../src/versioned/refusal.ts';
 import { anyCurrency, anyMinor, anyMoney, currency, money } from '../support/values.ts';
 
 const digits = (length: number) =>

@@ -1,7 +1,7 @@
 /** The rules of orders: given a state, when a mutation, then a change or a refusal. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entityId, type Ksuid, ksuidTime, mintKsuid, partId } from '../../src/domain/id.ts';
+import { entityId, type Ksuid, ksuidTime, mintKsuid, partId } from '../../src/versioned/id.ts';
 import {
   addOrderLine,
   cancelOrder,

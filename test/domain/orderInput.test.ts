@@ -1,7 +1,7 @@
 /** What the inputs of orders have to be, and that all that is wrong with one is told. */
 import { describe, expect, test } from 'vitest';
 import { type LineInput, parseCreation, parseLine } from '../../src/domain/orderInput.ts';
-import { isInvalid } from '../../src/domain/refusal.ts';
+import { isInvalid } from '../../src/versioned/refusal.ts';
 import { money } from '../support/values.ts';
 
 const priced = (price: string, quantity = 1): LineInput => {

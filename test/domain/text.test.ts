@@ -1,6 +1,6 @@
 /** Free text: bounded in code points, without control characters. */
 import { expect, test } from 'vitest';
-import { isInvalid, parseAll } from '../../src/domain/refusal.ts';
+import { isInvalid, parseAll } from '../../src/versioned/refusal.ts';
 import { parseMemo, parseOptional, parseText, toOneLine } from '../../src/domain/text.ts';
 
 const coffee = '☕';

@@ -1,5 +1,5 @@
 /** Who a client is: a subject of a tenant, with a clock of their own, and with a session token or without. */
-import { type Ksuid, mintKsuid } from '../../src/domain/id.ts';
+import { type Ksuid, mintKsuid } from '../../src/versioned/id.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import type { Operation, SeenEntity } from './history.ts';
 import type { Instance } from './instances.ts';

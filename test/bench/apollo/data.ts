@@ -2,8 +2,8 @@
 import { CosmosClient, type Database, ErrorResponse } from '@azure/cosmos';
 import { fromDocument, toDocument, toPageDocument } from '../../../src/cosmos/documents.ts';
 import { findPagedQuery, listQuery } from '../../../src/cosmos/queries.ts';
-import type { Change, Entity, Etag, Kind, Page } from '../../../src/domain/entity.ts';
-import type { EntityId, Ksuid } from '../../../src/domain/id.ts';
+import type { Change, Entity, Etag, Kind, Page } from '../../../src/versioned/entity.ts';
+import type { EntityId, Ksuid } from '../../../src/versioned/id.ts';
 import type { CosmosSettings } from '../../../src/settings.ts';
 
 export interface Stored<State, Detail> {

@@ -2,8 +2,8 @@
 import { mayRead, onlyOwner, requireRead } from '../../../src/auth/access.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { type Account, type AccountDetail, accountKind } from '../../../src/domain/account.ts';
-import type { Change, Kind } from '../../../src/domain/entity.ts';
-import { parseEntityId } from '../../../src/domain/id.ts';
+import type { Change, Kind } from '../../../src/versioned/entity.ts';
+import { parseEntityId } from '../../../src/versioned/id.ts';
 import { formatDecimal, formatMoney, type Money } from '../../../src/domain/money.ts';
 import { lineTotal, type Order, type OrderDetail, orderKind } from '../../../src/domain/order.ts';
 import type { OrderLine } from '../../../src/domain/order.ts';

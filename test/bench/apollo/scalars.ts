@@ -1,6 +1,6 @@
 /** The scalars, which refuse what ours refuse. */
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { parseKsuid } from '../../../src/domain/id.ts';
+import { parseKsuid } from '../../../src/versioned/id.ts';
 import { decimalPattern } from '../../../src/domain/money.ts';
 
 function scalar(name: string, isValid: (text: string) => boolean): GraphQLScalarType {

@@ -3,12 +3,12 @@ import { mayRead, requirePermission } from '../../../src/auth/access.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { accountKind, withdraw as withdrawRule } from '../../../src/domain/account.ts';
 import type { Account, AccountDetail } from '../../../src/domain/account.ts';
-import { type Change, changed, changesSince, type Etag } from '../../../src/domain/entity.ts';
-import { type Ksuid, ksuidTime, parseEntityId } from '../../../src/domain/id.ts';
+import { type Change, changed, changesSince, type Etag } from '../../../src/versioned/entity.ts';
+import { type Ksuid, ksuidTime, parseEntityId } from '../../../src/versioned/id.ts';
 import { type DecimalMoney, parseAmount } from '../../../src/domain/money.ts';
-import { invalid, isInvalid, parseAll } from '../../../src/domain/refusal.ts';
+import { invalid, isInvalid, parseAll } from '../../../src/versioned/refusal.ts';
 import { parseOptional } from '../../../src/domain/text.ts';
-import { fingerprint } from '../../../src/fingerprint.ts';
+import { fingerprint } from '../../../src/versioned/fingerprint.ts';
 import type { Data, Stored } from './data.ts';
 
 export interface WithdrawInput {

@@ -1,6 +1,6 @@
 /** Clients who all change one account, each for ever another intention, each until it is accepted. */
 import { newRequestId } from '../../../src/local/requestId.ts';
-import type { Ksuid } from '../../../src/domain/id.ts';
+import type { Ksuid } from '../../../src/versioned/id.ts';
 import { bodyOf } from '../calls.ts';
 import type { ContendResult, ContendWork } from './messages.ts';
 import { type Send, textOf } from './target.ts';

@@ -1,7 +1,13 @@
 /** KSUIDs and entity ids: what is not one is refused, and their order as strings is the order of time. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entityId, ksuidTime, mintKsuid, parseEntityId, parseKsuid } from '../../src/domain/id.ts';
+import {
+  entityId,
+  ksuidTime,
+  mintKsuid,
+  parseEntityId,
+  parseKsuid,
+} from '../../src/versioned/id.ts';
 import { ksuid } from '../support/values.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -11,8 +11,8 @@ import {
   type Intent,
   type Page,
   pageOf,
-} from '../../src/domain/entity.ts';
-import type { Ksuid } from '../../src/domain/id.ts';
+} from '../../src/versioned/entity.ts';
+import type { Ksuid } from '../../src/versioned/id.ts';
 import { currency, etag, frozen, intent, money, numbered } from '../support/values.ts';
 
 type Account = Parameters<typeof deposit>[0];

@@ -1,5 +1,5 @@
 /** Any stretch of an entity's history, newest first: from the changes at hand and the pages before them. */
-import { type Change, type Entity, type Kind, pageOf } from './domain/entity.ts';
+import { type Change, type Entity, type Kind, pageOf } from './entity.ts';
 import type { Store } from './store.ts';
 
 export interface Stretch<Detail> {

@@ -14,10 +14,10 @@ import {
   type Kind,
   type NamedIntent,
   pageOf,
-} from './domain/entity.ts';
-import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './domain/id.ts';
-import { invalid, type InvalidInputError } from './domain/refusal.ts';
-import { Fault, UncertainOutcome } from './faults.ts';
+} from './entity.ts';
+import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './id.ts';
+import { invalid, type InvalidInputError } from './refusal.ts';
+import { Fault, UncertainOutcome } from '../faults.ts';
 import type { Store, Stored } from './store.ts';
 
 export type ConflictPolicy = 'REJECT' | 'REAPPLY' | 'OVERWRITE';

@@ -2,9 +2,9 @@
  * The port to the database. What a caller has to decide about is a result; what it cannot help (throttled, not to be
  * reached, out of time) is thrown as a `Fault`. There is no delete, no upsert, and no write without a condition.
  */
-import type { Change, Entity, Etag, Kind, Page } from './domain/entity.ts';
-import type { EntityId, Ksuid } from './domain/id.ts';
-import type { LoggableError } from './loggableError.ts';
+import type { Change, Entity, Etag, Kind, Page } from './entity.ts';
+import type { EntityId, Ksuid } from './id.ts';
+import type { LoggableError } from '../loggableError.ts';
 
 /** An entity as the database holds it, with the name that the database gave to this version. */
 export interface Stored<State, Detail> {

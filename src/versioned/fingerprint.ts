@@ -1,6 +1,6 @@
 /** A hash that is equal for two requests exactly when they ask for the same. */
 import { createHash } from 'node:crypto';
-import { isRecord } from './record.ts';
+import { isRecord } from '../record.ts';
 
 export function fingerprint(subject: string, mutation: string, input: unknown): string {
   return createHash('sha256')
