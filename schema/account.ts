@@ -1,121 +1,103 @@
-/** Accounts as a client reads them. */
-import { onlyOwner, requireRead } from '../src/auth/access.ts';
+/** Accounts: what a client sees of them, and the mutations that change them. */
 import {
-  type Account as AccountState,
-  type AccountDetail,
   accountKind,
+  type AccountClosedError as AccountClosed,
+  type AccountNotEmptyError as AccountNotEmpty,
+  closeAccount,
+  deposit,
+  type InsufficientFundsError as InsufficientFunds,
+  openAccount,
+  withdraw,
 } from '../src/domain/account.ts';
-import type { Change as DomainChange } from '../src/versioned/entity.ts';
 import { formatMoney } from '../src/domain/money.ts';
-import { toOneLine } from '../src/domain/text.ts';
-import type { Stored } from '../src/versioned/store.ts';
-import { builder, callCost } from './builder.ts';
-import {
-  Change,
-  changesSinceField,
-  changesSinceType,
-  historyCost,
-  historyExtensions,
-  historyPage,
-} from './change.ts';
-import { connectionType, pageArgs } from './connection.ts';
-import { listCost, listExtensions, listPage } from './list.ts';
-import { Money } from './money.ts';
-import { findEntity, Node, Versioned } from './node.ts';
+import { parseOptional, parseText } from '../src/domain/text.ts';
+import { builder } from './builder.ts';
+import { entity } from './entity.ts';
+import { oneLine, optional, required } from './input.ts';
+import { amount, currency, CurrencyMismatchError, Money } from './money.ts';
+import { creation, mutation } from './mutation.ts';
 
-const AccountStatus = builder.enumType('AccountStatus', { values: ['OPEN', 'CLOSED'] as const });
-
-const AccountChangeKind = builder.enumType('AccountChangeKind', {
-  values: ['OPENED', 'DEPOSITED', 'WITHDREW', 'CLOSED'] as const,
+const AccountStatus = builder.enumType('AccountStatus', {
+  values: accountKind.fields.status.options,
 });
 
-export const AccountChange = builder
-  .objectRef<DomainChange<AccountDetail>>('AccountChange')
-  .implement({
-    interfaces: [Change],
-    fields: (t) => ({
-      summary: t.string({ resolve: (change) => toOneLine(summarize(change)) }),
-      kind: t.expose('kind', { type: AccountChangeKind }),
-      amount: t.field({
-        type: Money,
-        nullable: true,
-        description: 'What moved, never negative; null for OPENED and CLOSED.',
-        resolve: (change) => ('amount' in change ? change.amount : null),
-      }),
-      balance: t.expose('balance', {
-        type: Money,
-        description: 'The balance right after this change.',
-      }),
-      memo: t.string({
-        nullable: true,
-        resolve: (change) => ('memo' in change ? change.memo : null),
-      }),
-    }),
-  });
-
-const AccountChangeConnection = connectionType('AccountChange', AccountChange);
-
-const AccountChangesSince = changesSinceType('AccountChangesSince', AccountChange);
-
-export const Account = builder.objectRef<Stored<AccountState, AccountDetail>>('Account').implement({
-  interfaces: [Node, Versioned],
+export const Account = entity(accountKind, {
+  created: 'opened',
   fields: (t) => ({
-    owner: t.string({ resolve: ({ entity }) => entity.state.owner }),
-    status: t.field({ type: AccountStatus, resolve: ({ entity }) => entity.state.status }),
-    balance: t.field({ type: Money, resolve: ({ entity }) => entity.state.balance }),
-    history: t.field({
-      type: AccountChangeConnection,
+    owner: t.string({ resolve: (stored) => stored.entity.state.owner }),
+    status: t.field({ type: AccountStatus, resolve: (stored) => stored.entity.state.status }),
+    balance: t.field({ type: Money, resolve: (stored) => stored.entity.state.balance }),
+  }),
+  changeFields: (t) => ({
+    amount: t.field({
+      type: Money,
       nullable: true,
-      description:
-        'Every accepted change since the account was opened, newest first: none is ever dropped. Null, with an error, where it could not be read: the rest of the answer stays.',
-      args: pageArgs,
-      complexity: historyCost,
-      extensions: historyExtensions,
-      resolve: (stored, args, { store }) => historyPage(store, accountKind, stored, args),
+      description: 'What moved, never negative; null for OPENED and CLOSED.',
+      resolve: (change) => ('amount' in change ? change.amount : null),
     }),
-    changesSince: t.field({ type: AccountChangesSince, ...changesSinceField }),
+    balance: t.expose('balance', {
+      type: Money,
+      description: 'The balance right after this change.',
+    }),
+    memo: t.string({
+      nullable: true,
+      resolve: (change) => ('memo' in change ? change.memo : null),
+    }),
+  }),
+  summary: {
+    OPENED: ({ balance }) => `opened the account in ${balance.currency}`,
+    DEPOSITED: (change) => `deposited ${formatMoney(change.amount)}`,
+    WITHDREW: (change) => `withdrew ${formatMoney(change.amount)}`,
+    CLOSED: () => 'closed the account',
+  },
+  list: {},
+});
+
+const InsufficientFundsError = Account.refusal<InsufficientFunds>('InsufficientFundsError', {
+  fields: (t) => ({
+    balance: t.expose('balance', { type: Money }),
+    requested: t.expose('requested', { type: Money }),
   }),
 });
 
-const AccountConnection = connectionType('Account', Account, { nullableNode: true });
+const AccountClosedError = Account.refusal<AccountClosed>('AccountClosedError', {
+  fields: (t) => ({ id: t.exposeID('id') }),
+});
 
-builder.queryFields((t) => ({
-  account: t.field({
-    type: Account,
-    nullable: true,
-    description: 'Null where there is no such account, or the caller may not see it.',
-    args: { id: t.arg.id({ required: true }) },
-    complexity: callCost,
-    resolve: (_parent, { id }, context) => {
-      requireRead(context.viewer, accountKind);
-      return findEntity(context, accountKind, id);
-    },
-  }),
-  accounts: t.field({
-    type: AccountConnection,
-    nullable: true,
-    description: "Newest first by id, whose time is its maker's clock. `first` is 0 to 100.",
-    args: pageArgs,
-    complexity: listCost,
-    extensions: listExtensions(accountKind),
-    resolve: (_parent, args, context) => {
-      requireRead(context.viewer, accountKind);
-      return listPage(context, accountKind, args, [
-        { owner: onlyOwner(context.viewer, accountKind) },
-      ]);
-    },
-  }),
-}));
+const AccountNotEmptyError = Account.refusal<AccountNotEmpty>('AccountNotEmptyError', {
+  fields: (t) => ({ balance: t.expose('balance', { type: Money }) }),
+});
 
-function summarize(change: DomainChange<AccountDetail>): string {
-  switch (change.kind) {
-    case 'OPENED':
-      return `opened the account in ${change.balance.currency}`;
-    case 'DEPOSITED':
-      return `deposited ${formatMoney(change.amount)}`;
-    case 'WITHDREW':
-      return `withdrew ${formatMoney(change.amount)}`;
-    case 'CLOSED':
-      return 'closed the account';
-  }
-}
+const movement = {
+  amount,
+  memo: optional('String', parseOptional, 'At most 500 characters.'),
+} as const;
+
+creation(Account, 'openAccount', {
+  permission: 'accounts.open',
+  input: { owner: required('String', parseText, oneLine), currency },
+  rule: openAccount,
+});
+
+mutation(Account, 'deposit', {
+  permission: 'accounts.deposit',
+  onConflict: { policy: 'REAPPLY', allows: ['REJECT', 'REAPPLY'] },
+  input: movement,
+  refuses: [AccountClosedError, CurrencyMismatchError],
+  rule: deposit,
+});
+
+mutation(Account, 'withdraw', {
+  permission: 'accounts.withdraw',
+  onConflict: { policy: 'REJECT', allows: ['REJECT', 'REAPPLY'] },
+  input: movement,
+  refuses: [AccountClosedError, CurrencyMismatchError, InsufficientFundsError],
+  rule: withdraw,
+});
+
+mutation(Account, 'closeAccount', {
+  permission: 'accounts.close',
+  onConflict: { policy: 'REJECT', allows: ['REJECT'] },
+  refuses: [AccountClosedError, AccountNotEmptyError],
+  rule: closeAccount,
+});

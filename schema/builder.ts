@@ -1,8 +1,11 @@
-/** The Pothos builder: scalars' types, the context, the cost of a field. It defines no type of the schema. */
+/** The Pothos builder: scalars' types, the context, who may see a field, and what it costs. It defines no type. */
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
+import { forbidden } from '../src/auth/access.ts';
 import type { CurrencyCode } from '../src/domain/currency.ts';
-import type { Etag } from '../src/versioned/entity.ts';
+import type { Etag } from '../src/versioned/change.ts';
 import type { Ksuid } from '../src/versioned/id.ts';
 import { Fault } from '../src/faults.ts';
 import type { Context } from '../src/context.ts';
@@ -18,6 +21,13 @@ const mostFields = 1000;
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultFieldNullability: false;
+  DefaultEdgesNullability: false;
+  AuthScopes: {
+    /** Has one of these permissions: to see. */
+    read: readonly string[];
+    /** Has one of these permissions: to change. */
+    change: readonly string[];
+  };
   Scalars: {
     ID: { Input: string; Output: string };
     ETag: { Input: Etag; Output: Etag };
@@ -27,8 +37,20 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: string; Output: string };
   };
 }>({
-  plugins: [ComplexityPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ viewer: { permissions } }) => {
+      const hasOne = (names: readonly string[]) => names.some((name) => permissions.has(name));
+      return { read: hasOne, change: hasOne };
+    },
+    unauthorizedError: (_parent, _context, _info, { failure }) => forbidden(missing(failure)),
+  },
+  relay: {
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    hasPreviousPageFieldOptions: { description: 'True when `after` was given.' },
+  },
   complexity: {
     defaultComplexity: 0,
     defaultListMultiplier: 1,
@@ -48,3 +70,12 @@ builder.mutationType({
   description:
     "A mutation's field is null only where an error took the place of its result. Sent again with the same `requestId` (and any\nselection), it answers with the change if there was one. The results of the other mutations of the document stay.",
 });
+
+/** The permissions of which one would do, for the first thing that the viewer may not. */
+function missing(failure: AuthFailure | undefined): readonly string[] {
+  if (failure && 'failures' in failure) return missing(failure.failures[0]);
+  if (failure && 'parameter' in failure && Array.isArray(failure.parameter)) {
+    return failure.parameter.map(String);
+  }
+  throw new Error('a viewer may not see a field, and nothing says what is missing');
+}

@@ -1,13 +1,8 @@
-/** What changes of accounts and orders have in common, and the page of a history. */
-import {
-  type Change as DomainChange,
-  changesSince,
-  type Etag,
-  type Kind,
-  pageSize,
-  type Recorded,
-} from '../src/versioned/entity.ts';
+/** What all entities have of their changes: the interfaces, and the page of a history. */
+import { type Change as DomainChange, type Etag, type Recorded } from '../src/versioned/change.ts';
+import { changesSince, pageSize } from '../src/versioned/entity.ts';
 import { readHistory } from '../src/versioned/history.ts';
+import type { Kind } from '../src/versioned/kind.ts';
 import type { Store, Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 import {
@@ -18,6 +13,7 @@ import {
   sizeOf,
   toConnection,
 } from './connection.ts';
+import { Versioned } from './node.ts';
 
 export const Change = builder.interfaceRef<Recorded>('Change').implement({
   description: 'One accepted change: who did what, when, and on top of which version.',
@@ -35,6 +31,31 @@ export const Change = builder.interfaceRef<Recorded>('Change').implement({
   }),
 });
 
+/** An accepted change. */
+export interface ChangedShape<State, Detail> {
+  readonly type: string;
+  readonly stored: Stored<State, Detail>;
+  readonly change: DomainChange<Detail>;
+  readonly replayed: boolean;
+  readonly missedChanges: readonly DomainChange<Detail>[];
+}
+
+export const Changed = builder.interfaceRef<ChangedShape<unknown, object>>('Changed').implement({
+  description: 'An accepted change, whatever it changed: for code that does not care.',
+  fields: (t) => ({
+    current: t.field({
+      type: Versioned,
+      description: 'The entity right after the change, or as it is now on a replay.',
+      resolve: ({ stored }) => stored,
+    }),
+    change: t.field({ type: Change, resolve: ({ change }) => change }),
+    replayed: t.exposeBoolean('replayed', {
+      description: 'True when this request had been accepted before: nothing was written twice.',
+    }),
+    missedChanges: t.field({ type: [Change], resolve: ({ missedChanges }) => missedChanges }),
+  }),
+});
+
 /** A page of an entity's changes, newest first. */
 export async function historyPage<State, Detail>(
   store: Store,
@@ -44,55 +65,11 @@ export async function historyPage<State, Detail>(
 ): Promise<Connection<DomainChange<Detail>>> {
   const { size, after: before } = parsePage(args, parseVersion);
   const { changes, hasMore } = await readHistory(store, kind, entity, size, before);
-  return toConnection(changes, ({ version }) => String(version), { hasMore, after: args.after });
+  const keyOf = ({ version }: DomainChange<Detail>) => String(version);
+  return toConnection(changes, keyOf, (change) => change, { hasMore, after: args.after });
 }
 
 export const historyExtensions = pageExtensions(parseVersion);
-
-/** What happened since a version, as far as the changes at hand can tell. */
-export interface ChangesSince<Detail> {
-  readonly changes: readonly DomainChange<Detail>[];
-  readonly complete: boolean;
-}
-
-/** The newest etag has nothing after it. */
-function changesSinceEtag<State, Detail>(
-  { entity, etag: newest }: Stored<State, Detail>,
-  { etag }: { readonly etag: Etag },
-): ChangesSince<Detail> {
-  const changes = etag === newest ? [] : changesSince(entity, etag);
-  return { changes: changes ?? [], complete: changes !== undefined };
-}
-
-/** The type `<change>sSince`. */
-export function changesSinceType<Detail>(
-  name: string,
-  change: PothosSchemaTypes.ObjectRef<
-    typeof builder.$inferSchemaTypes,
-    DomainChange<Detail>,
-    DomainChange<Detail>
-  >,
-) {
-  return builder.objectRef<ChangesSince<Detail>>(name).implement({
-    description: 'Every change after the version with that etag, oldest first.',
-    fields: (t) => ({
-      // Pothos computes what a resolver may return from the field's type, which a type parameter leaves open.
-      changes: t.field({ type: [change], resolve: ({ changes }) => changes as never }),
-      complete: t.exposeBoolean('complete', {
-        description:
-          "False when that version is too old to tell, or the etag was never one of this entity's; `changes` is empty then.",
-      }),
-    }),
-  });
-}
-
-/** The rest of a field of such a type. */
-export const changesSinceField = {
-  description:
-    'What happened since the version that the client holds: read before asking a person to decide. Costs no further read.',
-  args: builder.args((t) => ({ etag: t.field({ type: 'ETag', required: true }) })),
-  resolve: changesSinceEtag,
-} as const;
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {
@@ -101,4 +78,19 @@ export function historyCost({ first }: PageArgs) {
 
 function parseVersion(text: string): number | undefined {
   return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined;
+}
+
+/** What happened since a version, as far as the changes at hand can tell. */
+export interface ChangesSince<Detail> {
+  readonly changes: readonly DomainChange<Detail>[];
+  readonly complete: boolean;
+}
+
+/** The newest etag has nothing after it. */
+export function changesSinceEtag<State, Detail>(
+  { entity, etag: newest }: Stored<State, Detail>,
+  etag: Etag,
+): ChangesSince<Detail> {
+  const changes = etag === newest ? [] : changesSince(entity, etag);
+  return { changes: changes ?? [], complete: changes !== undefined };
 }

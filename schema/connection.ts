@@ -2,21 +2,18 @@
 import { Fault } from '../src/faults.ts';
 import { builder } from './builder.ts';
 
-interface PageInfoShape {
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly startCursor: string | undefined;
-  readonly endCursor: string | undefined;
-}
-
-interface Edge<Node> {
-  readonly cursor: string;
-  readonly node: Node;
-}
-
 export interface Connection<Node> {
-  readonly edges: readonly Edge<Node>[];
-  readonly pageInfo: PageInfoShape;
+  readonly edges: {
+    readonly cursor: string;
+    /** Throws where there is one that cannot be read. */
+    readonly node: Node;
+  }[];
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor?: string | undefined;
+    readonly endCursor?: string | undefined;
+  };
 }
 
 export interface PageArgs {
@@ -32,48 +29,19 @@ export const pageArgs = builder.args((t) => ({
   after: t.string(),
 }));
 
-const PageInfo = builder.objectRef<PageInfoShape>('PageInfo').implement({
-  fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage'),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-      description: 'True when `after` was given.',
-    }),
-    startCursor: t.exposeString('startCursor', { nullable: true }),
-    endCursor: t.exposeString('endCursor', { nullable: true }),
-  }),
-});
-
-/** The types `<name>Connection` and `<name>Edge`. */
-export function connectionType<Node extends object>(
-  name: string,
-  node: PothosSchemaTypes.ObjectRef<typeof builder.$inferSchemaTypes, Node, Node>,
-  { nullableNode: nullable = false }: { readonly nullableNode?: boolean } = {},
-) {
-  const EdgeType = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
-    ...(nullable && {
-      description:
-        '`node` is null, with an error, where a stored document cannot be read: the rest of the list stays.',
-    }),
-    fields: (t) => ({
-      cursor: t.exposeString('cursor'),
-      // Pothos computes what a resolver may return from the node's type, which a type parameter leaves open.
-      node: t.field({ type: node, nullable, resolve: (edge) => edge.node as never }),
-    }),
-  });
-  return builder.objectRef<Connection<Node>>(`${name}Connection`).implement({
-    fields: (t) => ({
-      edges: t.field({ type: [EdgeType], resolve: ({ edges }) => edges }),
-      pageInfo: t.field({ type: PageInfo, resolve: ({ pageInfo }) => pageInfo }),
-    }),
-  });
-}
-
-export function toConnection<Node>(
-  nodes: readonly Node[],
-  keyOf: (node: Node) => string,
+/** `keyOf` is the item's place in the list. */
+export function toConnection<Item, Node>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  toNode: (item: Item) => Node,
   { hasMore, after }: { readonly hasMore: boolean; readonly after: PageArgs['after'] },
 ): Connection<Node> {
-  const edges = nodes.map((node) => ({ cursor: toCursor(keyOf(node)), node }));
+  const edges = items.map((item) => ({
+    cursor: toCursor(keyOf(item)),
+    get node() {
+      return toNode(item);
+    },
+  }));
   return {
     edges,
     pageInfo: {

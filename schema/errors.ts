@@ -1,11 +1,14 @@
-/** The refusals that both kinds of entity share. Those of one kind are beside its mutations. */
-import type { NotFound, RequestIdReused } from '../src/versioned/commit.ts';
-import type { CurrencyMismatchError as CurrencyMismatch } from '../src/domain/account.ts';
+/** The refusals that all entities share, and the interfaces of all refusals. Those of one kind are beside its mutations. */
+import type { Change as DomainChange, Etag } from '../src/versioned/change.ts';
+import type { Conflict, NotFound, RequestIdReused } from '../src/versioned/commit.ts';
 import type {
   InputIssue as Issue,
   InvalidInputError as InvalidInput,
 } from '../src/versioned/refusal.ts';
+import type { Stored } from '../src/versioned/store.ts';
 import { builder } from './builder.ts';
+import { Change } from './change.ts';
+import { Versioned } from './node.ts';
 
 export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({
   description: 'A refusal that is part of the contract; the names of the others end in Error too.',
@@ -58,17 +61,62 @@ export const RequestIdReusedError = builder
     fields: (t) => ({ requestId: t.expose('requestId', { type: 'KSUID' }) }),
   });
 
-export const CurrencyMismatchError = builder
-  .objectRef<CurrencyMismatch>('CurrencyMismatchError')
+/** What a stale etag was answered with. */
+export interface ConflictShape<State, Detail> {
+  readonly type: string;
+  readonly message: string;
+  readonly ifMatch: Etag;
+  readonly current: Stored<State, Detail>;
+  readonly missedChanges: readonly DomainChange<Detail>[];
+  readonly missedChangesComplete: boolean;
+}
+
+export const ConflictError = builder
+  .interfaceRef<ConflictShape<unknown, object>>('ConflictError')
   .implement({
     interfaces: [UserError],
+    description: 'Someone changed the entity after the client read it. Nothing was written.',
     fields: (t) => ({
-      expected: t.expose('expected', { type: 'CurrencyCode' }),
-      got: t.expose('got', { type: 'CurrencyCode' }),
+      ifMatch: t.expose('ifMatch', {
+        type: 'ETag',
+        description: 'The etag that the client sent.',
+      }),
+      missedChanges: t.field({
+        type: [Change],
+        description:
+          "Every change since the client's version, oldest first, the caller's own included; empty when it cannot be told.",
+        resolve: ({ missedChanges }) => missedChanges,
+      }),
+      missedChangesComplete: t.exposeBoolean('missedChangesComplete', {
+        description:
+          "False when the client's version is too old to tell, or its etag was never one of this entity's.",
+      }),
+      current: t.field({
+        type: Versioned,
+        description: 'The entity as it is now, with the etag to try again with.',
+        resolve: ({ current }) => current,
+      }),
     }),
   });
 
+export function toConflictShape<State, Detail>(
+  type: string,
+  { ifMatch, current, missedChanges }: Conflict<State, Detail>,
+): ConflictShape<State, Detail> {
+  const message = missedChanges
+    ? 'It was changed after the version that you hold. Nothing was written.'
+    : 'The changes at hand do not reach back to the version that you hold. Nothing was written.';
+  return {
+    type,
+    message,
+    ifMatch,
+    current,
+    missedChanges: missedChanges ?? [],
+    missedChangesComplete: missedChanges !== undefined,
+  };
+}
+
 /** Every member of a mutation's union names itself. */
-export function resolveType<Type extends string>({ type }: { readonly type: Type }): Type {
+export function resolveType({ type }: { readonly type: string }): string {
   return type;
 }

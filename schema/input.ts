@@ -1,8 +1,119 @@
-/** What the inputs of all mutations have in common. */
+/**
+ * The fields of inputs: the type that GraphQL coerces and the parser of what it cannot know are one. What a parser finds is
+ * an answer of the mutation's union, where Pothos' validation plugin would throw it, and before it is known who asks.
+ */
+import type {
+  InputFieldMap,
+  InputShapeFromFields,
+  InputShapeFromTypeParam,
+  InputTypeParam,
+} from '@pothos/core';
+import type { Etag } from '../src/versioned/change.ts';
 import type { ConflictPolicy as Policy } from '../src/versioned/commit.ts';
-import type { Etag } from '../src/versioned/entity.ts';
 import type { Ksuid } from '../src/versioned/id.ts';
+import { type InvalidInputError, parseAll } from '../src/versioned/refusal.ts';
 import { builder } from './builder.ts';
+
+type Types = typeof builder.$inferSchemaTypes;
+
+export type FieldBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
+
+/** What is wrong is told at `path`. */
+type Parse<Raw, Parsed> = (raw: Raw, path: readonly string[]) => Parsed | InvalidInputError;
+
+export interface InputField<Parsed> {
+  readonly declare: (t: FieldBuilder) => InputFieldMap[string];
+  readonly parse: Parse<never, Parsed>;
+}
+
+/** A field that has to be given. */
+export function required<Type extends InputTypeParam<Types>, Parsed>(
+  type: Type,
+  parse: Parse<InputShapeFromTypeParam<Types, Type, true>, Parsed>,
+  description?: string,
+): InputField<Parsed> {
+  return fieldOf(type, true, parse, description);
+}
+
+/** A field that may be null or left out: unless its parser says else, that is the same. */
+export function optional<Type extends InputTypeParam<Types>, Parsed>(
+  type: Type,
+  parse: Parse<InputShapeFromTypeParam<Types, Type, false>, Parsed>,
+  description?: string,
+): InputField<Parsed> {
+  return fieldOf(type, false, parse, description);
+}
+
+/** The parser of a field about which GraphQL knows all. */
+export function asGiven<Raw>(raw: Raw): Raw {
+  return raw;
+}
+
+function fieldOf<Parsed>(
+  type: InputTypeParam<Types>,
+  isRequired: boolean,
+  parse: Parse<never, Parsed>,
+  description: string | undefined,
+): InputField<Parsed> {
+  const options = { type, required: isRequired, ...(description !== undefined && { description }) };
+  return { declare: (t) => t.field(options), parse };
+}
+
+/** The fields of an input, and one parser for all of them: where what is right for one hangs on another. */
+export interface WholeInput<Parsed> {
+  readonly fields: (t: FieldBuilder) => InputFieldMap;
+  readonly parseAll: (input: never) => Parsed | InvalidInputError;
+}
+
+export function together<Fields extends InputFieldMap, Parsed>(
+  fields: (t: FieldBuilder) => Fields,
+  parse: (input: InputShapeFromFields<Fields>) => Parsed | InvalidInputError,
+): WholeInput<Parsed> {
+  return { fields, parseAll: parse };
+}
+
+export type AnyInput = Readonly<Record<string, InputField<unknown>>> | WholeInput<unknown>;
+
+/** What the rule is given. */
+export type ParsedInput<Input> =
+  Input extends WholeInput<infer Parsed>
+    ? Parsed
+    : {
+        readonly [Name in keyof Input]: Input[Name] extends InputField<infer Parsed>
+          ? Parsed
+          : never;
+      };
+
+export function toWhole(input: AnyInput): WholeInput<object> {
+  if (isWhole(input)) return input as WholeInput<object>;
+  const fields = Object.entries(input);
+  return {
+    fields: (t) => Object.fromEntries(fields.map(([name, { declare }]) => [name, declare(t)])),
+    parseAll: (raw: Readonly<Record<string, never>>) =>
+      parseAll(
+        Object.fromEntries(
+          fields.map(([name, { parse }]) => [name, parse(raw[name] as never, [name])]),
+        ),
+      ),
+  };
+}
+
+function isWhole(input: AnyInput): input is WholeInput<unknown> {
+  return typeof input['parseAll'] === 'function';
+}
+
+/** What `parseText` takes. */
+export const oneLine = '1 to 500 characters on one line, at least one of them visible.';
+
+export interface CreatingInput {
+  readonly requestId: Ksuid;
+}
+
+export interface ChangingInput extends CreatingInput {
+  readonly id: string;
+  readonly ifMatch: Etag;
+  readonly onConflict?: Policy | null | undefined;
+}
 
 const ConflictPolicy = builder.enumType('ConflictPolicy', {
   values: {
@@ -20,26 +131,22 @@ const ConflictPolicy = builder.enumType('ConflictPolicy', {
   } as const,
 });
 
-/** What `parseText` takes. */
-export const oneLine = '1 to 500 characters on one line, at least one of them visible.';
-
-export interface CreatingInput {
-  readonly requestId: Ksuid;
+/** The input field of every creation. */
+export function creatingFields(t: FieldBuilder, name: string, prefix: string) {
+  return {
+    requestId: t.field({
+      type: 'KSUID',
+      required: true,
+      description: `Names the intention, and the new ${name}: its id is \`${prefix}\` and this KSUID. Make it before the first try, and send it with each.`,
+    }),
+  };
 }
 
-export interface ChangingInput extends CreatingInput {
-  readonly id: string;
-  readonly ifMatch: Etag;
-  readonly onConflict?: Policy | null | undefined;
-}
-
-export type InputFields = PothosSchemaTypes.InputFieldBuilder<
-  typeof builder.$inferSchemaTypes,
-  'InputObject'
->;
+export const changingDescription =
+  '`requestId` names the intention: make it before the first try and send it with each. However often it is sent, at any time\nand to any instance, by a person, a retrying client or the browser itself, it is done at most once.';
 
 /** The input fields of every change to an entity that exists. */
-export function changingFields(t: InputFields) {
+export function changingFields(t: FieldBuilder) {
   return {
     requestId: t.field({
       type: 'KSUID',

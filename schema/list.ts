@@ -1,7 +1,10 @@
-/** A page of the tenant's accounts or orders, newest first. */
-import type { Kind } from '../src/versioned/entity.ts';
+/** A page of the tenant's entities of a kind, newest first. */
+import { onlyOwn } from '../src/auth/access.ts';
+import type { Context } from '../src/context.ts';
 import { parseEntityId } from '../src/versioned/id.ts';
-import type { Stored } from '../src/versioned/store.ts';
+import type { Kind } from '../src/versioned/kind.ts';
+import type { ListQuery, Stored } from '../src/versioned/store.ts';
+import { callCost } from './builder.ts';
 import {
   type Connection,
   type PageArgs,
@@ -10,26 +13,27 @@ import {
   sizeOf,
   toConnection,
 } from './connection.ts';
-import type { Context } from '../src/context.ts';
-import { callCost } from './builder.ts';
 
-/** `where` are fields of the state that have to be equal, all of them; undefined ones do not count. */
+/** Of those that the viewer may see, the ones of which `where` is true. */
 export async function listPage<State, Detail>(
   { store, viewer }: Context,
   kind: Kind<State, Detail>,
   args: PageArgs,
-  where: readonly Partial<Record<keyof State & string, string | undefined>>[],
+  where: ListQuery['where'],
 ): Promise<Connection<Stored<State, Detail>>> {
   const { size, after } = parsePage(args, keyOf(kind));
   const { items, hasMore } = await store.list(kind, {
     tenantId: viewer.tenant,
     first: size,
     after,
-    where: where
-      .flatMap((fields) => Object.entries<string | undefined>(fields))
-      .flatMap(([field, value]) => (value === undefined ? [] : [{ field, value }])),
+    where: [...where, ...onlyOwn(viewer, kind)],
   });
-  return toConnection(items, ({ entity }) => entity.id, { hasMore, after: args.after });
+  return toConnection(
+    items,
+    ({ id }) => id,
+    (item) => item.read(),
+    { hasMore, after: args.after },
+  );
 }
 
 export function listExtensions<State, Detail>(kind: Kind<State, Detail>) {

@@ -1,162 +1,297 @@
 /**
- * The way from a mutation's input to `commit`: permission, parsing, policy. The directive that the schema shows and the
- * policies that the resolver accepts are one declaration.
+ * How a mutation is declared: who may, its input, what happens on a stale etag, and the rule that decides. From that follow its
+ * types and the way to `commit`; the directive that the schema shows and the policies that are accepted are one.
  */
+import type { InputFieldMap } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import { mayRead, requirePermission, requireRead } from '../src/auth/access.ts';
-import type { Permission } from '../src/auth/permissions.ts';
+import { mayRead, permissionsToRead } from '../src/auth/access.ts';
+import type { PermissionOf } from '../src/auth/permissions.ts';
+import type { Context } from '../src/context.ts';
+import type { MutationMeasures } from '../src/telemetry/measures.ts';
 import {
   type Changed,
   commit,
-  type Conflict,
   type ConflictPolicy as Policy,
   create,
   type Environment,
 } from '../src/versioned/commit.ts';
-import type { Accepted, Kind, NamedIntent } from '../src/versioned/entity.ts';
-import { invalid, type InvalidInputError, isInvalid, parseAll } from '../src/versioned/refusal.ts';
+import type { Accepted, NamedIntent } from '../src/versioned/entity.ts';
 import { fingerprint } from '../src/versioned/fingerprint.ts';
-import { callCost } from './builder.ts';
-import type { ChangingInput, CreatingInput } from './input.ts';
-import type { Context } from '../src/context.ts';
-import type { MutationMeasures } from '../src/telemetry/measures.ts';
-import type { ChangedShape, ConflictShape } from './outcome.ts';
+import type { Kind } from '../src/versioned/kind.ts';
+import {
+  invalid,
+  type InvalidInputError as Invalid,
+  isInvalid,
+  parseAll,
+  type Refusal,
+} from '../src/versioned/refusal.ts';
+import { builder, callCost } from './builder.ts';
+import type { ChangedShape } from './change.ts';
+import type { EntityType, Ref, RefusalType } from './entity.ts';
+import {
+  InvalidInputError,
+  NotFoundError,
+  RequestIdReusedError,
+  resolveType,
+  toConflictShape,
+} from './errors.ts';
+import {
+  type AnyInput,
+  changingDescription,
+  changingFields,
+  type ChangingInput,
+  type CreatingInput,
+  creatingFields,
+  type FieldBuilder,
+  type ParsedInput,
+  toWhole,
+} from './input.ts';
+import { typeNameOf } from './node.ts';
 
-interface Creating<State, Detail, Input extends CreatingInput, Parsed, Refusal> {
-  readonly name: string;
-  readonly permission: Permission;
-  readonly parse: (input: Input) => Parsed | InvalidInputError;
-  readonly rule: (input: Parsed, intent: NamedIntent) => Accepted<State, Detail> | Refusal;
+type NameOf<Type> = Type extends RefusalType<infer Name> ? Name : never;
+
+type Returned<Rule> = Rule extends (...args: never) => infer Decision
+  ? Exclude<Decision, { readonly type: 'Accepted' | 'InvalidInputError' }> extends infer Refused
+    ? Refused extends { readonly type: infer Name extends string }
+      ? Name
+      : never
+    : never
+  : never;
+
+/** Refuses to compile where a rule returns other refusals than the union is to have. */
+type Refuses<Rule, Listed extends string> = [Exclude<Returned<Rule>, Listed>] extends [never]
+  ? [Exclude<Listed, Returned<Rule>>] extends [never]
+    ? unknown
+    : `the rule never returns ${Exclude<Listed, Returned<Rule>>}, which is in refuses`
+  : `the rule returns ${Exclude<Returned<Rule>, Listed>}, which is not in refuses`;
+
+type NoInput = Readonly<Record<string, never>>;
+
+interface Options<Declared, Input, Refusals> {
+  readonly permission: PermissionOf<Declared>;
+  /** What it takes besides what all take. */
+  readonly input?: Input;
+  /** Of the input type. */
+  readonly description?: string;
+  /** The refusals that the rule may return, apart from that of the input. */
+  readonly refuses?: Refusals;
 }
 
-interface Changing<State, Detail, Input extends ChangingInput, Parsed, Refusal> {
-  readonly name: string;
-  readonly permission: Permission;
-  /** What happens on a stale etag, and what a client may ask for instead. */
-  readonly onConflict: { readonly policy: Policy; readonly allows: readonly Policy[] };
-  readonly parse: (input: Input) => Parsed | InvalidInputError;
-  readonly rule: (
-    state: State,
-    input: Parsed,
-    intent: NamedIntent,
-  ) => Accepted<State, Detail> | Refusal;
+interface OnConflict {
+  /** What happens on a stale etag. */
+  readonly policy: Policy;
+  /** What a client may ask for: the policy itself, and others. */
+  readonly allows: readonly Policy[];
+}
+
+/** What tests and tools know a mutation by: the `extensions` of its field. */
+export interface MutationFacts {
+  /** The name of the kind. */
+  readonly entity: string;
+  readonly permission: string;
+  readonly creates: boolean;
+  /** Of a change. */
+  readonly onConflict?: OnConflict;
+  /** The names of the refusals. */
+  readonly refuses: readonly string[];
 }
 
 /** A mutation may read a document, a page, ask the primary, and write both. */
 const mutationCost = 5 * callCost;
 
-/** The `extensions` and `resolve` of the mutations of one kind of entity. */
-export function mutationsOf<State, Detail, Done extends string, Stale extends string>(
-  kind: Kind<State, Detail>,
-  types: { readonly changed: Done; readonly conflict: Stale },
-) {
-  const toShape = ({ stored, change, replayed, missedChanges }: Changed<State, Detail>) =>
-    ({ type: types.changed, stored, change, replayed, missedChanges }) satisfies ChangedShape<
-      Done,
-      State,
-      Detail
-    >;
+/** A mutation that makes a new entity, whose id is the request's. */
+export function creation<
+  Declared,
+  State,
+  Detail,
+  Rule extends (
+    input: ParsedInput<Input>,
+    intent: NamedIntent,
+  ) => Accepted<State, Detail> | Refusal,
+  Input extends AnyInput = NoInput,
+  const Refusals extends readonly RefusalType<string>[] = readonly [],
+>(
+  { kind, changed }: EntityType<Declared, State, Detail>,
+  name: string,
+  options: Options<Declared, Input, Refusals> & {
+    readonly rule: Rule & Refuses<Rule, NameOf<Refusals[number]>>;
+  },
+): void {
+  const { permission, description, rule } = options;
+  const { fields, parseAll: parse } = toWhole(options.input ?? {});
+  const decide: (input: object, intent: NamedIntent) => Accepted<State, Detail> | Refusal =
+    rule as never; // its input is what was parsed
+  addMutation(
+    name,
+    {
+      facts: { entity: kind.name, permission, creates: true, refuses: namesOf(options.refuses) },
+      scopes: { change: [permission], read: permissionsToRead(kind) },
+      description,
+      fields: (t) => ({ ...creatingFields(t, kind.name, kind.prefix), ...fields(t) }),
+      members: [changed, ...(options.refuses ?? [])],
+    },
+    async (input: CreatingInput, context, measures) => {
+      const parsed = parse(input as never);
+      if (isInvalid(parsed)) return parsed;
+      const result = await create(
+        {
+          ...requestOf(kind, context, input),
+          fingerprint: fingerprint(context.viewer.subject, name, parsed),
+          rule: (intent) => decide(parsed, intent),
+        },
+        counting(context, measures),
+      );
+      return isChanged(result) ? toShape(changed, result) : result;
+    },
+  );
+}
 
-  const requestOf = ({ viewer }: Context, { requestId }: CreatingInput) => ({
+/** A mutation that changes an entity under the etag that the client holds. */
+export function mutation<
+  Declared,
+  State,
+  Detail,
+  Rule extends (
+    state: State,
+    input: ParsedInput<Input>,
+    intent: NamedIntent,
+  ) => Accepted<State, Detail> | Refusal,
+  Input extends AnyInput = NoInput,
+  const Refusals extends readonly RefusalType<string>[] = readonly [],
+>(
+  { kind, changed, conflict }: EntityType<Declared, State, Detail>,
+  name: string,
+  options: Options<Declared, Input, Refusals> & {
+    readonly onConflict: OnConflict;
+    readonly rule: Rule & Refuses<Rule, NameOf<Refusals[number]>>;
+  },
+): void {
+  const { permission, onConflict, description = changingDescription, rule } = options;
+  const { fields, parseAll: parse } = toWhole(options.input ?? {});
+  const decide: (
+    state: State,
+    input: object,
+    intent: NamedIntent,
+  ) => Accepted<State, Detail> | Refusal = rule as never; // its input is what was parsed
+  addMutation(
+    name,
+    {
+      facts: {
+        entity: kind.name,
+        permission,
+        creates: false,
+        onConflict,
+        refuses: namesOf(options.refuses),
+      },
+      scopes: { change: [permission] },
+      description,
+      fields: (t) => ({ ...changingFields(t), ...fields(t) }),
+      members: [changed, conflict, NotFoundError, ...(options.refuses ?? [])],
+    },
+    async (input: ChangingInput, context, measures) => {
+      const { id, ifMatch } = input;
+      const checked = parseAll({
+        policy: parsePolicy(name, onConflict, input.onConflict),
+        parsed: parse(input as never),
+      });
+      if (isInvalid(checked)) return checked;
+      const { policy, parsed } = checked;
+      measures.policy = policy;
+      const result = await commit(
+        {
+          ...requestOf(kind, context, input),
+          id,
+          ifMatch,
+          policy,
+          fingerprint: fingerprint(context.viewer.subject, name, { id, ...parsed }),
+          rule: (state, intent) => decide(state, parsed, intent),
+        },
+        counting(context, measures),
+      );
+      switch (result.type) {
+        case 'Changed':
+          return toShape(changed, result);
+        case 'Conflict':
+          return toConflictShape(conflict.name, result);
+        case 'Refused':
+          return { ...result.refusal, id, current: result.current };
+        default:
+          return result;
+      }
+    },
+  );
+}
+
+interface Field {
+  readonly facts: MutationFacts;
+  /** Of which the viewer needs one each. */
+  readonly scopes: { readonly change: readonly string[]; readonly read?: readonly string[] };
+  readonly description: string | undefined;
+  readonly fields: (t: FieldBuilder) => InputFieldMap;
+  readonly members: readonly { readonly name: string }[];
+}
+
+/** Adds the field, its input type and its union. */
+function addMutation<Result extends { readonly type: string }>(
+  name: string,
+  { facts, scopes, description, fields, members }: Field,
+  resolve: (input: ChangingInput, context: Context, measures: MutationMeasures) => Promise<Result>,
+): void {
+  const typeName = typeNameOf(name);
+  const Input = builder.inputType(`${typeName}Input`, {
+    ...(description !== undefined && { description }),
+    fields,
+  });
+  const Result = builder.unionType(`${typeName}Result`, {
+    types: [...members, InvalidInputError, RequestIdReusedError] as never,
+    resolveType,
+  });
+  const { onConflict } = facts;
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: Result,
+      nullable: true,
+      args: { input: t.arg({ type: Input, required: true }) },
+      authScopes: { $all: scopes },
+      complexity: mutationCost,
+      extensions: { mutation: facts, ...(onConflict && { directives: { onConflict } }) },
+      resolve: measured(name, resolve) as never,
+    }),
+  );
+}
+
+function requestOf<State, Detail>(
+  kind: Kind<State, Detail>,
+  { viewer }: Context,
+  { requestId }: CreatingInput,
+) {
+  return {
     kind,
     tenantId: viewer.tenant,
     requestId,
     by: viewer.subject,
     visible: (state: State) => mayRead(viewer, kind, state),
-  });
-
-  function creating<Input extends CreatingInput, Parsed, Refusal extends { readonly type: string }>(
-    options: Creating<State, Detail, Input, Parsed, Refusal>,
-  ) {
-    const { name, permission, parse, rule } = options;
-    return {
-      nullable: true,
-      complexity: mutationCost,
-      resolve: measured(name, async (input: Input, context, measures) => {
-        requirePermission(context.viewer, [permission]);
-        requireRead(context.viewer, kind);
-        const parsed = parse(input);
-        if (isInvalid(parsed)) return parsed;
-        const result = await create(
-          {
-            ...requestOf(context, input),
-            fingerprint: fingerprint(context.viewer.subject, name, parsed),
-            rule: (intent) => rule(parsed, intent),
-          },
-          counting(context, measures),
-        );
-        return isChanged(result) ? toShape(result) : result;
-      }),
-    } as const;
-  }
-
-  function changing<Input extends ChangingInput, Parsed, Refusal extends { readonly type: string }>(
-    options: Changing<State, Detail, Input, Parsed, Refusal>,
-  ) {
-    const { name, permission, onConflict, parse, rule } = options;
-    return {
-      nullable: true,
-      complexity: mutationCost,
-      extensions: { directives: { onConflict } },
-      resolve: measured(name, async (input: Input, context, measures) => {
-        requirePermission(context.viewer, [permission]);
-        const { id, ifMatch } = input;
-        const checked = parseAll({
-          policy: parsePolicy(name, onConflict, input.onConflict),
-          parsed: parse(input),
-        });
-        if (isInvalid(checked)) return checked;
-        const { policy, parsed } = checked;
-        measures.policy = policy;
-        const result = await commit(
-          {
-            ...requestOf(context, input),
-            id,
-            ifMatch,
-            policy,
-            fingerprint: fingerprint(context.viewer.subject, name, { id, ...parsed }),
-            rule: (state, intent) => rule(state, parsed, intent),
-          },
-          counting(context, measures),
-        );
-        switch (result.type) {
-          case 'Changed':
-            return toShape(result);
-          case 'Conflict':
-            return toConflictShape(types.conflict, result);
-          case 'Refused':
-            return { ...result.refusal, id, current: result.current };
-          default:
-            return result;
-        }
-      }),
-    } as const;
-  }
-
-  return { creating, changing };
+  };
 }
 
 function parsePolicy(
-  mutation: string,
-  { policy, allows }: { readonly policy: Policy; readonly allows: readonly Policy[] },
+  mutationName: string,
+  { policy, allows }: OnConflict,
   asked: Policy | null | undefined,
-): Policy | InvalidInputError {
+): Policy | Invalid {
   if (asked === null || asked === undefined) return policy;
   if (allows.includes(asked)) return asked;
-  return invalid(['onConflict'], `${mutation} allows ${allows.join(' or ')}, not ${asked}.`);
+  return invalid(['onConflict'], `${mutationName} allows ${allows.join(' or ')}, not ${asked}.`);
 }
 
 /** A resolver of a mutation, with what is told of it afterwards. */
-function measured<
-  Input extends CreatingInput,
-  Result extends { readonly type: string; readonly replayed?: boolean },
->(
+function measured<Result extends { readonly type: string; readonly replayed?: boolean }>(
   name: string,
-  resolve: (input: Input, context: Context, measures: MutationMeasures) => Promise<Result>,
+  resolve: (input: ChangingInput, context: Context, measures: MutationMeasures) => Promise<Result>,
 ) {
   return (
     _parent: unknown,
-    { input }: { readonly input: Input },
+    { input }: { readonly input: ChangingInput },
     context: Context,
     { path }: GraphQLResolveInfo,
   ) =>
@@ -191,25 +326,19 @@ function isReapplied(result: object): boolean {
   );
 }
 
-function toConflictShape<Type extends string, State, Detail>(
-  type: Type,
-  { ifMatch, current, missedChanges }: Conflict<State, Detail>,
-): ConflictShape<Type, State, Detail> {
-  const message = missedChanges
-    ? 'It was changed after the version that you hold. Nothing was written.'
-    : 'The changes at hand do not reach back to the version that you hold. Nothing was written.';
-  return {
-    type,
-    message,
-    ifMatch,
-    current,
-    missedChanges: missedChanges ?? [],
-    missedChangesComplete: missedChanges !== undefined,
-  };
+function toShape<State, Detail>(
+  { name: type }: Ref<ChangedShape<State, Detail>>,
+  { stored, change, replayed, missedChanges }: Changed<State, Detail>,
+): ChangedShape<State, Detail> {
+  return { type, stored, change, replayed, missedChanges };
 }
 
 function isChanged<State, Detail>(
   result: Changed<State, Detail> | { readonly type: string },
 ): result is Changed<State, Detail> {
   return result.type === 'Changed';
+}
+
+function namesOf(refusals: readonly RefusalType<string>[] = []): readonly string[] {
+  return refusals.map(({ name }) => name);
 }

@@ -1,30 +1,26 @@
 /** Entities by id, whatever their kind, and what all of them have. */
 import { mayRead, mayReadSome } from '../src/auth/access.ts';
-import { accountKind } from '../src/domain/account.ts';
-import type { Kind } from '../src/versioned/entity.ts';
-import { type EntityId, parseEntityId } from '../src/versioned/id.ts';
-import { orderKind } from '../src/domain/order.ts';
+import type { Context } from '../src/context.ts';
+import { kinds } from '../src/entities.ts';
 import { Fault } from '../src/faults.ts';
+import { parseEntityId } from '../src/versioned/id.ts';
+import type { Kind } from '../src/versioned/kind.ts';
 import type { Stored } from '../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
-import type { Context } from '../src/context.ts';
 
-type AnyStored = Pick<Stored<unknown, unknown>, 'etag'> & {
-  readonly entity: Omit<Stored<unknown, unknown>['entity'], 'changes'> & {
-    readonly changes: readonly { readonly at: string; readonly by: string }[];
-  };
-};
+/** Of whatever kind. */
+type AnyStored = Stored<unknown, object>;
 
 const mostNodes = 100;
 
 export const Node = builder.interfaceRef<AnyStored>('Node').implement({
   fields: (t) => ({
     id: t.id({
-      description: "`acc_` or `ord_`, then the entity's KSUID.",
+      description: `${kinds.map(({ prefix }) => `\`${prefix}\``).join(' or ')}, then the entity's KSUID.`,
       resolve: ({ entity }) => entity.id,
     }),
   }),
-  resolveType: ({ entity }) => (entity.id.startsWith(accountKind.prefix) ? 'Account' : 'Order'),
+  resolveType: ({ entity }) => typeNameOf(kindOf(entity.id)?.name ?? ''),
 });
 
 export const Versioned = builder.interfaceRef<AnyStored>('Versioned').implement({
@@ -41,11 +37,11 @@ export const Versioned = builder.interfaceRef<AnyStored>('Versioned').implement(
     updatedAt: t.field({
       type: 'DateTime',
       description: 'When the last change was made.',
-      resolve: ({ entity }) => entity.changes.at(-1)?.at ?? entity.createdAt,
+      resolve: ({ entity }) => entity.lastChange.at,
     }),
     updatedBy: t.string({
       description: 'Who made the last change.',
-      resolve: ({ entity }) => entity.changes.at(-1)?.by ?? entity.createdBy,
+      resolve: ({ entity }) => entity.lastChange.by,
     }),
   }),
 });
@@ -80,26 +76,28 @@ function assertIds({ ids }: { readonly ids: readonly string[] }): void {
 
 /** The entity, where there is one that the viewer may see. */
 export async function findEntity<State, Detail>(
-  context: Context,
+  { viewer, load }: Context,
   kind: Kind<State, Detail>,
-  id: string,
+  text: string,
 ): Promise<Stored<State, Detail> | undefined> {
-  const parsed = parseEntityId(kind.prefix, id);
-  return parsed && find(context, kind, parsed);
-}
-
-async function find<State, Detail>(
-  context: Context,
-  kind: Kind<State, Detail>,
-  id: EntityId,
-): Promise<Stored<State, Detail> | undefined> {
-  // Not even read: an answer tells of its reads, by its time and its session token.
-  if (!mayReadSome(context.viewer, kind)) return undefined;
-  const read = await context.load(kind, id);
+  const id = parseEntityId(kind.prefix, text);
+  // What may not be seen is not even read: an answer tells of its reads, by its time and its session token.
+  if (!id || !mayReadSome(viewer, kind)) return undefined;
+  const read = await load(kind, id);
   if (read.type === 'Absent') return undefined;
-  return mayRead(context.viewer, kind, read.stored.entity.state) ? read.stored : undefined;
+  return mayRead(viewer, kind, read.stored.entity.state) ? read.stored : undefined;
 }
 
 async function findNode(context: Context, id: string): Promise<AnyStored | undefined> {
-  return (await findEntity(context, accountKind, id)) ?? (await findEntity(context, orderKind, id));
+  const kind = kindOf(id);
+  return kind && findEntity(context, kind, id);
+}
+
+function kindOf(id: string): Kind<unknown, object> | undefined {
+  return kinds.find(({ prefix }) => id.startsWith(prefix));
+}
+
+/** What a kind is called in the schema. */
+export function typeNameOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

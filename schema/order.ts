@@ -1,47 +1,35 @@
-/** Orders as a client reads them. */
-import { onlyOwner, requireRead } from '../src/auth/access.ts';
-import type { Change as DomainChange } from '../src/versioned/entity.ts';
+/** Orders: what a client sees of them, and the mutations that change them. */
 import { formatMoney } from '../src/domain/money.ts';
 import {
+  addOrderLine,
+  cancelOrder,
+  changeOrderLine,
+  createOrder,
+  largestQuantity,
   lineTotal,
-  type Order as OrderState,
-  type OrderDetail,
+  mostLines,
+  type OrderEmptyError as OrderEmpty,
   orderKind,
-  type OrderLine as OrderLineState,
+  type OrderLine as Line,
+  type OrderLineNotFoundError as OrderLineNotFound,
+  type OrderStatusError as OrderStatusRefusal,
+  parseQuantity,
+  placeOrder,
+  removeOrderLine,
+  setOrderNote,
 } from '../src/domain/order.ts';
-import { toNfc, toOneLine } from '../src/domain/text.ts';
-import type { Stored } from '../src/versioned/store.ts';
-import { builder, callCost } from './builder.ts';
-import {
-  Change,
-  changesSinceField,
-  changesSinceType,
-  historyCost,
-  historyExtensions,
-  historyPage,
-} from './change.ts';
-import { connectionType, pageArgs } from './connection.ts';
-import { listCost, listExtensions, listPage } from './list.ts';
-import { Money } from './money.ts';
-import { findEntity, Node, Versioned } from './node.ts';
+import { parseCreation, parseLine } from '../src/domain/orderInput.ts';
+import { parseOptional } from '../src/domain/text.ts';
+import { invalid } from '../src/versioned/refusal.ts';
+import { builder } from './builder.ts';
+import { entity } from './entity.ts';
+import { asGiven, type FieldBuilder, oneLine, optional, required, together } from './input.ts';
+import { CurrencyMismatchError, Money, MoneyInput } from './money.ts';
+import { creation, mutation } from './mutation.ts';
 
-export const OrderStatus = builder.enumType('OrderStatus', {
-  values: ['OPEN', 'PLACED', 'CANCELLED'] as const,
-});
+const OrderStatus = builder.enumType('OrderStatus', { values: orderKind.fields.status.options });
 
-const OrderChangeKind = builder.enumType('OrderChangeKind', {
-  values: [
-    'CREATED',
-    'LINE_ADDED',
-    'LINE_CHANGED',
-    'LINE_REMOVED',
-    'NOTE_SET',
-    'PLACED',
-    'CANCELLED',
-  ] as const,
-});
-
-const OrderLine = builder.objectRef<OrderLineState>('OrderLine').implement({
+const OrderLine = builder.objectRef<Line>('OrderLine').implement({
   fields: (t) => ({
     id: t.expose('id', { type: 'KSUID' }),
     sku: t.exposeString('sku'),
@@ -52,11 +40,15 @@ const OrderLine = builder.objectRef<OrderLineState>('OrderLine').implement({
   }),
 });
 
-export const OrderChange = builder.objectRef<DomainChange<OrderDetail>>('OrderChange').implement({
-  interfaces: [Change],
+export const Order = entity(orderKind, {
   fields: (t) => ({
-    summary: t.string({ resolve: (change) => toOneLine(summarize(change)) }),
-    kind: t.expose('kind', { type: OrderChangeKind }),
+    customer: t.string({ resolve: (stored) => stored.entity.state.customer }),
+    status: t.field({ type: OrderStatus, resolve: (stored) => stored.entity.state.status }),
+    lines: t.field({ type: [OrderLine], resolve: (stored) => stored.entity.state.lines }),
+    total: t.field({ type: Money, resolve: (stored) => stored.entity.state.total }),
+    note: t.string({ nullable: true, resolve: (stored) => stored.entity.state.note }),
+  }),
+  changeFields: (t) => ({
     line: t.field({
       type: OrderLine,
       nullable: true,
@@ -73,94 +65,113 @@ export const OrderChange = builder.objectRef<DomainChange<OrderDetail>>('OrderCh
       resolve: (change) => ('note' in change ? change.note : null),
     }),
   }),
+  summary: {
+    CREATED: ({ total }) => `created the order for ${formatMoney(total)}`,
+    LINE_ADDED: ({ line }) => `added ${describe(line)}`,
+    LINE_CHANGED: ({ line }) => `changed a line to ${describe(line)}`,
+    LINE_REMOVED: ({ line }) => `removed ${describe(line)}`,
+    NOTE_SET: ({ note }) => (note === null ? 'removed the note' : 'set the note'),
+    PLACED: ({ total }) => `placed the order for ${formatMoney(total)}`,
+    CANCELLED: () => 'cancelled the order',
+  },
+  list: { filter: { status: OrderStatus, customer: 'String' } },
 });
 
-const OrderChangeConnection = connectionType('OrderChange', OrderChange);
+const OrderStatusError = Order.refusal<OrderStatusRefusal>('OrderStatusError', {
+  description: "The order's status does not allow the change.",
+  fields: (t) => ({ status: t.expose('status', { type: OrderStatus }) }),
+});
 
-const OrderChangesSince = changesSinceType('OrderChangesSince', OrderChange);
+const OrderEmptyError = Order.refusal<OrderEmpty>('OrderEmptyError', {
+  fields: (t) => ({ id: t.exposeID('id') }),
+});
 
-export const Order = builder.objectRef<Stored<OrderState, OrderDetail>>('Order').implement({
-  interfaces: [Node, Versioned],
+const OrderLineNotFoundError = Order.refusal<OrderLineNotFound>('OrderLineNotFoundError', {
+  fields: (t) => ({ lineId: t.expose('lineId', { type: 'KSUID' }) }),
+});
+
+const OrderLineInput = builder.inputType('OrderLineInput', {
   fields: (t) => ({
-    customer: t.string({ resolve: ({ entity }) => entity.state.customer }),
-    status: t.field({ type: OrderStatus, resolve: ({ entity }) => entity.state.status }),
-    lines: t.field({ type: [OrderLine], resolve: ({ entity }) => entity.state.lines }),
-    total: t.field({ type: Money, resolve: ({ entity }) => entity.state.total }),
-    note: t.string({ nullable: true, resolve: ({ entity }) => entity.state.note }),
-    history: t.field({
-      type: OrderChangeConnection,
-      nullable: true,
-      description:
-        'Every accepted change since the order was created, newest first: none is ever dropped. Null, with an error, where it could not be read: the rest of the answer stays.',
-      args: pageArgs,
-      complexity: historyCost,
-      extensions: historyExtensions,
-      resolve: (stored, args, { store }) => historyPage(store, orderKind, stored, args),
+    sku: t.string({ required: true, description: oneLine }),
+    description: t.string({ required: true, description: oneLine }),
+    quantity: t.int({ required: true, description: `1 to ${largestQuantity}.` }),
+    unitPrice: t.field({ type: MoneyInput, required: true, description: '0 or more.' }),
+  }),
+});
+
+const lineId = required('KSUID', asGiven);
+
+creation(Order, 'createOrder', {
+  permission: 'orders.write',
+  description: "`requestId` as in OpenAccountInput: the new order's id is `ord_` and this KSUID.",
+  // What is right for a line hangs on the order's currency and the other lines.
+  input: together(
+    (t: FieldBuilder) => ({
+      customer: t.string({ required: true, description: oneLine }),
+      currency: t.field({ type: 'CurrencyCode', required: true }),
+      lines: t.field({ type: [OrderLineInput], description: `At most ${mostLines}.` }),
+      note: t.string({ description: 'At most 500 characters.' }),
     }),
-    changesSince: t.field({ type: OrderChangesSince, ...changesSinceField }),
-  }),
+    parseCreation,
+  ),
+  rule: createOrder,
 });
 
-const OrderConnection = connectionType('Order', Order, { nullableNode: true });
-
-const OrderFilter = builder.inputType('OrderFilter', {
-  description: 'Each field that is given has to match.',
-  fields: (t) => ({
-    status: t.field({ type: OrderStatus }),
-    customer: t.string(),
-  }),
+mutation(Order, 'addOrderLine', {
+  permission: 'orders.write',
+  onConflict: { policy: 'REAPPLY', allows: ['REJECT', 'REAPPLY'] },
+  input: { line: required(OrderLineInput, parseLine) },
+  refuses: [OrderStatusError, CurrencyMismatchError],
+  rule: addOrderLine,
 });
 
-builder.queryFields((t) => ({
-  order: t.field({
-    type: Order,
-    nullable: true,
-    description: 'Null where there is no such order, or the caller may not see it.',
-    args: { id: t.arg.id({ required: true }) },
-    complexity: callCost,
-    resolve: (_parent, { id }, context) => {
-      requireRead(context.viewer, orderKind);
-      return findEntity(context, orderKind, id);
-    },
-  }),
-  orders: t.field({
-    type: OrderConnection,
-    nullable: true,
-    description: "Newest first by id, whose time is its maker's clock. `first` is 0 to 100.",
-    args: { ...pageArgs, filter: t.arg({ type: OrderFilter }) },
-    complexity: listCost,
-    extensions: listExtensions(orderKind),
-    resolve: (_parent, { filter, ...args }, context) => {
-      requireRead(context.viewer, orderKind);
-      const owner = onlyOwner(context.viewer, orderKind);
-      const customer = filter?.customer ?? undefined;
-      return listPage(context, orderKind, args, [
-        { status: filter?.status ?? undefined, customer: customer && toNfc(customer) },
-        { customer: owner },
-      ]);
-    },
-  }),
-}));
+mutation(Order, 'changeOrderLine', {
+  permission: 'orders.write',
+  onConflict: { policy: 'REJECT', allows: ['REJECT', 'REAPPLY'] },
+  input: { lineId, quantity: required('Int', parseQuantity, `1 to ${largestQuantity}.`) },
+  refuses: [OrderStatusError, OrderLineNotFoundError],
+  rule: changeOrderLine,
+});
 
-function summarize(change: DomainChange<OrderDetail>): string {
-  switch (change.kind) {
-    case 'CREATED':
-      return `created the order for ${formatMoney(change.total)}`;
-    case 'LINE_ADDED':
-      return `added ${describe(change.line)}`;
-    case 'LINE_CHANGED':
-      return `changed a line to ${describe(change.line)}`;
-    case 'LINE_REMOVED':
-      return `removed ${describe(change.line)}`;
-    case 'NOTE_SET':
-      return change.note === null ? 'removed the note' : 'set the note';
-    case 'PLACED':
-      return `placed the order for ${formatMoney(change.total)}`;
-    case 'CANCELLED':
-      return 'cancelled the order';
-  }
-}
+mutation(Order, 'removeOrderLine', {
+  permission: 'orders.write',
+  onConflict: { policy: 'REJECT', allows: ['REJECT', 'REAPPLY'] },
+  input: { lineId },
+  refuses: [OrderStatusError, OrderLineNotFoundError],
+  rule: removeOrderLine,
+});
 
-function describe(line: OrderLineState): string {
+mutation(Order, 'setOrderNote', {
+  permission: 'orders.write',
+  onConflict: { policy: 'OVERWRITE', allows: ['REJECT', 'OVERWRITE'] },
+  input: {
+    note: optional(
+      'String',
+      (note, path) =>
+        note === undefined
+          ? invalid(path, 'Send the note, or null to remove it.')
+          : parseOptional(note, path),
+      'Null removes the note. It has to be given: left out, it is an InvalidInputError at ["input", "note"].',
+    ),
+  },
+  refuses: [OrderStatusError],
+  rule: setOrderNote,
+});
+
+mutation(Order, 'placeOrder', {
+  permission: 'orders.place',
+  onConflict: { policy: 'REJECT', allows: ['REJECT'] },
+  refuses: [OrderStatusError, OrderEmptyError],
+  rule: placeOrder,
+});
+
+mutation(Order, 'cancelOrder', {
+  permission: 'orders.cancel',
+  onConflict: { policy: 'REJECT', allows: ['REJECT'] },
+  refuses: [OrderStatusError],
+  rule: cancelOrder,
+});
+
+function describe(line: Line): string {
   return `${line.quantity} x ${line.description} for ${formatMoney(lineTotal(line))}`;
 }

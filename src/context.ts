@@ -1,7 +1,7 @@
 /** What a resolver has besides its arguments: made for one request, gone with its answer. */
 import type { Viewer } from './auth/viewer.ts';
 import type { Environment } from './versioned/commit.ts';
-import type { Kind } from './versioned/entity.ts';
+import type { Kind } from './versioned/kind.ts';
 import { type EntityId, type Ksuid, mintKsuid } from './versioned/id.ts';
 import { outOfTime } from './faults.ts';
 import type { ReadResult } from './versioned/store.ts';

@@ -35,7 +35,9 @@ const importsGoOneWay: Rule = (sources) =>
   );
 
 /** What a rule is made of: ids, refusals, and the declaration of what is versioned. */
-const declarations = ['entity', 'id', 'kind', 'refusal'].map((name) => `src/versioned/${name}.ts`);
+const declarations = ['change', 'entity', 'id', 'kind', 'refusal'].map(
+  (name) => `src/versioned/${name}.ts`,
+);
 const ofTheDeclarations = ['ksuid', 'node:crypto', 'valibot'];
 
 const domainIsPure: Rule = (sources) => {

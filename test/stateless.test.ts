@@ -40,16 +40,20 @@ const immutable: readonly RegExp[] = [
   /^(?:'[^']*'|"[^"]*")(?: as \w+)?;/,
   /^`[^`]*`;/,
   /^\/.*\/[dimsuv]*;/,
-  /^[^]* as const;/,
+  /^[^]* as const(?: satisfies [^;]*)?;/,
   /^(?:async )?(?:<.*>)?\([^]*?\)(?:: [^=]+)? =>/,
   /^(?:async )?\w+ =>/,
 ];
 
-// The schema is put together while it is loaded, and is not state; nor is what was read from the settings.
+// What is declared and the schema that is made of it are put together while they are loaded, and are not state; nor is what
+// was read from the settings.
 const settled: readonly RegExp[] = [
+  /^v\.\w+[(<]/,
+  /^defineKind\(/,
   /^builder\s*\./,
   /^new SchemaBuilder</,
-  /^(?:changedType|changesSinceType|conflictType|connectionType|mutationsOf|pageExtensions|withConflictDirective)\(/,
+  /^(?:entity|required|optional|pageExtensions|withConflictDirective)\(/,
+  /^[A-Z]\w*\.refusal</,
   /^readSettings\(/,
   // Between whole texts it keeps nothing: only a decoder that is told `stream` would.
   /^new TextDecoder\('utf-8', \{ fatal: true \}\);/,

@@ -1,23 +1,23 @@
 /** What a viewer may do, and what exists for them. */
-import type { Kind } from '../versioned/entity.ts';
 import { toNfc } from '../domain/text.ts';
 import { Fault } from '../faults.ts';
-import type { Permission } from './permissions.ts';
+import { type Kind, ownerOf } from '../versioned/kind.ts';
+import { readsOf } from './permissions.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Throws FORBIDDEN unless the viewer has one of these. */
-export function requirePermission(viewer: Viewer, anyOf: readonly Permission[]): void {
-  if (anyOf.some((permission) => viewer.permissions.has(permission))) return;
-  throw new Fault('FORBIDDEN', `This needs the permission ${anyOf.join(' or ')}.`);
+export function forbidden(anyOf: readonly string[]): Fault {
+  return new Fault('FORBIDDEN', `This needs the permission ${anyOf.join(' or ')}.`);
 }
 
-export function requireRead<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): void {
-  requirePermission(viewer, readsOf(kind));
+/** One of them lets a viewer see some entities of the kind. */
+export function permissionsToRead<State, Detail>(kind: Kind<State, Detail>): readonly string[] {
+  const { all, own } = readsOf(kind);
+  return kind.owner === null ? [all] : [all, own];
 }
 
 /** Whether there can be one that the viewer may see. */
 export function mayReadSome<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): boolean {
-  return readsOf(kind).some((permission) => viewer.permissions.has(permission));
+  return permissionsToRead(kind).some((permission) => viewer.permissions.has(permission));
 }
 
 export function mayRead<State, Detail>(
@@ -25,21 +25,20 @@ export function mayRead<State, Detail>(
   kind: Kind<State, Detail>,
   state: State,
 ): boolean {
-  if (viewer.permissions.has(`${kind.container}.read`)) return true;
+  if (viewer.permissions.has(readsOf(kind).all)) return true;
+  const owner = ownerOf(kind, state);
   return (
-    viewer.permissions.has(`${kind.container}.read.own`) &&
-    toNfc(kind.owner(state)) === toNfc(viewer.subject)
+    owner !== undefined &&
+    viewer.permissions.has(readsOf(kind).own) &&
+    toNfc(owner) === toNfc(viewer.subject)
   );
 }
 
-/** Whose entities a list may show: `undefined` for everybody's. */
-export function onlyOwner<State, Detail>(
+/** What a list may show, as fields of the state that have to be equal. */
+export function onlyOwn<State, Detail>(
   viewer: Viewer,
   kind: Kind<State, Detail>,
-): string | undefined {
-  return viewer.permissions.has(`${kind.container}.read`) ? undefined : toNfc(viewer.subject);
-}
-
-function readsOf<State, Detail>({ container }: Kind<State, Detail>): readonly Permission[] {
-  return [`${container}.read`, `${container}.read.own`];
+): readonly { readonly field: string; readonly value: string }[] {
+  if (kind.owner === null || viewer.permissions.has(readsOf(kind).all)) return [];
+  return [{ field: kind.owner, value: toNfc(viewer.subject) }];
 }

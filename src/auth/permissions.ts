@@ -1,20 +1,30 @@
 /** What a token allows: `roles` for the person or app, scopes for the app that calls on their behalf. */
+import { type AnyKind, kinds } from '../entities.ts';
 
-const permissionNames = [
-  'accounts.close',
-  'accounts.deposit',
-  'accounts.open',
-  'accounts.read',
-  'accounts.read.own',
-  'accounts.withdraw',
-  'orders.cancel',
-  'orders.place',
-  'orders.read',
-  'orders.read.own',
-  'orders.write',
-] as const;
+/** The permissions that a kind of entity brings: `accounts.read`, `accounts.read.own` where somebody owns it, its others. */
+export type PermissionOf<Declared> = Declared extends {
+  readonly container: infer Container extends string;
+  readonly permissions: readonly (infer Name extends string)[];
+  readonly owner: infer Owner;
+}
+  ? `${Container}.${'read' | Name}` | (Owner extends string ? `${Container}.read.own` : never)
+  : never;
 
-export type Permission = (typeof permissionNames)[number];
+export type Permission = PermissionOf<AnyKind>;
+
+/** What a viewer needs to see all entities of a kind, and what only their own. */
+export function readsOf({ container }: { readonly container: string }) {
+  return { all: `${container}.read`, own: `${container}.read.own` } as const;
+}
+
+/** By their names. */
+export const permissionNames: readonly string[] = kinds
+  .flatMap((kind) => {
+    const { all, own } = readsOf(kind);
+    const others = kind.permissions.map((name) => `${kind.container}.${name}`);
+    return [all, ...(kind.owner === null ? [] : [own]), ...others];
+  })
+  .toSorted();
 
 const teller = [
   'accounts.read',
@@ -26,7 +36,7 @@ const teller = [
 
 const sales = ['orders.read', 'orders.write', 'orders.place'] as const;
 
-const roles: Readonly<Record<string, readonly Permission[]>> = {
+export const roles: Readonly<Record<string, readonly Permission[]>> = {
   Teller: teller,
   Sales: sales,
   Manager: [...teller, ...sales, 'orders.cancel'],
@@ -34,10 +44,9 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
   Customer: ['accounts.read.own', 'orders.read.own'],
 };
 
-const wholeOf: Readonly<Partial<Record<Permission, Permission>>> = {
-  'accounts.read.own': 'accounts.read',
-  'orders.read.own': 'orders.read',
-};
+function wholeOf(name: string): string | undefined {
+  return name.endsWith('.read.own') ? name.slice(0, -'.own'.length) : undefined;
+}
 
 /** What Entra ID and App Service call the scope of an app that may do all that its user may do. */
 const unlimitedScopes: readonly string[] = ['access_as_user', 'user_impersonation'];
@@ -63,7 +72,7 @@ export interface GrantingClaims {
 }
 
 /** With roles and scopes their intersection, with one of them that one. */
-export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySet<Permission> {
+export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySet<string> {
   const granted = rolesOf(roles)?.flatMap((name) => grantOf(name));
   const scopes = scopesOf(scp) ?? scopesOf(scope);
   const delegated = scopes?.filter((name) => isPermission(name)) ?? [];
@@ -76,31 +85,31 @@ export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySe
   );
 }
 
-export function listPermissions(permissions: ReadonlySet<Permission>): readonly Permission[] {
+export function listPermissions(permissions: ReadonlySet<string>): readonly string[] {
   return permissionNames.filter((name) => permissions.has(name));
 }
 
-function grantOf(name: string): readonly Permission[] {
+function grantOf(name: string): readonly string[] {
   if (isPermission(name)) return [name];
   return Object.hasOwn(roles, name) ? (roles[name] ?? []) : [];
 }
 
-function covers(granted: readonly Permission[], wanted: Permission): boolean {
-  const whole = wholeOf[wanted];
+function covers(granted: readonly string[], wanted: string): boolean {
+  const whole = wholeOf(wanted);
   return granted.includes(wanted) || (whole !== undefined && granted.includes(whole));
 }
 
-function withoutCovered(granted: readonly Permission[]): ReadonlySet<Permission> {
+function withoutCovered(granted: readonly string[]): ReadonlySet<string> {
   return new Set(
     granted.filter((name) => {
-      const whole = wholeOf[name];
+      const whole = wholeOf(name);
       return whole === undefined || !granted.includes(whole);
     }),
   );
 }
 
-function isPermission(name: string): name is Permission {
-  return permissionNames.some((permission) => permission === name);
+function isPermission(name: string): boolean {
+  return permissionNames.includes(name);
 }
 
 function rolesOf(claim: Names | undefined): readonly string[] | undefined {

@@ -1,12 +1,11 @@
 /** Single calls to Cosmos DB within one request: under its deadline, and with its session. */
 import type { Database, SqlQuerySpec } from '@azure/cosmos';
-import type { Etag } from '../versioned/entity.ts';
+import type { Etag } from '../versioned/change.ts';
 import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
 import type { CallMeasures } from '../versioned/store.ts';
-import type { ContainerName } from './containers.ts';
 import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
@@ -19,19 +18,15 @@ export interface Located {
 
 export interface Calls {
   readonly read: (
-    container: ContainerName,
+    container: string,
     at: Located,
     sessionToken: string | undefined,
   ) => Promise<object | Failure>;
-  readonly create: (container: ContainerName, document: Located) => Promise<object | Failure>;
-  readonly replace: (
-    container: ContainerName,
-    document: Located,
-    etag: Etag,
-  ) => Promise<object | Failure>;
+  readonly create: (container: string, document: Located) => Promise<object | Failure>;
+  readonly replace: (container: string, document: Located, etag: Etag) => Promise<object | Failure>;
   /** At most so many documents, within a partition key or a prefix of one. */
   readonly query: (
-    container: ContainerName,
+    container: string,
     query: SqlQuerySpec,
     partitionKey: string[],
     most: number,
@@ -81,7 +76,7 @@ export function callsOf(
   }
 
   const { id: databaseId } = database;
-  const itemAt = (container: ContainerName, { tenantId, entityId, id }: Located) =>
+  const itemAt = (container: string, { tenantId, entityId, id }: Located) =>
     database.container(container).item(id, [tenantId, entityId]);
 
   const options = { abortSignal: signal, initialHeaders };

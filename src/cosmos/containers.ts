@@ -1,7 +1,8 @@
-/** The two containers as they must exist: what creates them (locally, in Bicep) reads them from here. */
+/** The containers as they must exist, one for each kind: what creates them (locally, in Bicep) reads them from here. */
+import { kinds } from '../entities.ts';
 
 export interface ContainerDefinition {
-  readonly id: ContainerName;
+  readonly id: string;
   readonly partitionKey: {
     readonly kind: 'MultiHash';
     readonly version: 2;
@@ -14,8 +15,6 @@ export interface ContainerDefinition {
     readonly excludedPaths: readonly { readonly path: string }[];
   };
 }
-
-export type ContainerName = 'accounts' | 'orders';
 
 // An entity and its pages are one logical partition, and no tenant outgrows a physical one.
 const partitionKey = {
@@ -32,20 +31,15 @@ const queriedEverywhere: readonly string[] = [
   '/requestIds/[]/?',
 ];
 
-function indexing(queried: readonly string[]): ContainerDefinition['indexingPolicy'] {
-  return {
+export const containers: readonly ContainerDefinition[] = kinds.map(({ container, queried }) => ({
+  id: container,
+  partitionKey,
+  indexingPolicy: {
     indexingMode: 'consistent',
     automatic: true,
-    includedPaths: [...queriedEverywhere, ...queried].map((path) => ({ path })),
+    includedPaths: [...queriedEverywhere, ...queried.map((field) => `/state/${field}/?`)].map(
+      (path) => ({ path }),
+    ),
     excludedPaths: [{ path: '/*' }, { path: '/"_etag"/?' }],
-  };
-}
-
-export const containers: readonly ContainerDefinition[] = [
-  { id: 'accounts', partitionKey, indexingPolicy: indexing(['/state/owner/?']) },
-  {
-    id: 'orders',
-    partitionKey,
-    indexingPolicy: indexing(['/state/customer/?', '/state/status/?']),
   },
-];
+}));

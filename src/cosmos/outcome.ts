@@ -2,7 +2,6 @@
 import { ErrorResponse } from '@azure/cosmos';
 import { Fault } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
-import type { ContainerName } from './containers.ts';
 import { ConnectionError } from './httpClient.ts';
 
 /** What a call came to, when it did not succeed and is no fault to throw at once. */
@@ -33,7 +32,7 @@ export class Failure {
 export interface CallName {
   readonly what: 'read' | 'create' | 'replace' | 'query';
   readonly database: string;
-  readonly container: ContainerName;
+  readonly container: string;
   /** The document's, where the call is for one. */
   readonly id?: string;
 }

@@ -4,10 +4,9 @@
  * write that anybody was told of: a session token of a client that asks for more is of another life of the database, or
  * made up, and goes no further.
  */
-import type { Etag } from '../versioned/entity.ts';
+import type { Etag } from '../versioned/change.ts';
 import type { Calls, Located } from './calls.ts';
 import { limitConcurrency } from './concurrency.ts';
-import type { ContainerName } from './containers.ts';
 import { Failure, unavailable } from './outcome.ts';
 import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
@@ -32,7 +31,7 @@ export class Reads {
   readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
   /** Whose replicas are behind their primaries by more than that while. */
-  readonly #lagging = new Set<ContainerName>();
+  readonly #lagging = new Set<string>();
 
   constructor(calls: Calls, tokens: SessionTokens, signal: AbortSignal, pause: Pause) {
     this.#calls = calls;
@@ -43,7 +42,7 @@ export class Reads {
 
   /** What lies in the logical partition of `at`, whose primary can be asked. `undefined`: it is not there. */
   one<Answer extends object>(
-    container: ContainerName,
+    container: string,
     at: Located,
     send: Send<Answer>,
   ): Promise<Answer | undefined> {
@@ -54,7 +53,7 @@ export class Reads {
   }
 
   /** What may lie in any partition: there is no primary to ask. The client repeats it without what it asked for. */
-  many<Answer extends object>(container: ContainerName, send: Send<Answer>): Promise<Answer> {
+  many<Answer extends object>(container: string, send: Send<Answer>): Promise<Answer> {
     return this.#inTurn(async () => {
       const answer = await this.#caughtUp(container, send);
       if (isBehind(answer)) {
@@ -67,7 +66,7 @@ export class Reads {
 
   /** Writes nothing. What it learns replaces what the client brought of the same partitions. */
   async askPrimary(
-    container: ContainerName,
+    container: string,
     { tenantId, entityId, id }: Located,
   ): Promise<'Present' | 'Absent'> {
     const nothing = { tenantId, entityId, id };
@@ -80,7 +79,7 @@ export class Reads {
     throw unavailable(answer.cause);
   }
 
-  async #caughtUp<Answer extends object>(container: ContainerName, send: Send<Answer>) {
+  async #caughtUp<Answer extends object>(container: string, send: Send<Answer>) {
     for (;;) {
       const answer = await this.#repeat(() => send(this.#tokens.of(container)));
       if (!isBehind(answer) || !(await this.#wait())) return answer;
@@ -101,7 +100,7 @@ export class Reads {
   }
 
   async #byPrimary<Answer extends object>(
-    container: ContainerName,
+    container: string,
     at: Located,
     send: Send<Answer>,
     { cause }: Failure,

@@ -5,21 +5,21 @@
  * of `<range>:<LSN>` in its older form. The service compares them; we only keep the newest part of each.
  */
 import { isRecord } from '../record.ts';
-import { type ContainerName, containers } from './containers.ts';
+import { containers } from './containers.ts';
 
 export interface SessionTokens {
   /** What a read of this container has to send, if anything. */
-  readonly of: (container: ContainerName) => string | undefined;
+  readonly of: (container: string) => string | undefined;
   /** The part of it that this request was told of by the database itself. */
-  readonly learned: (container: ContainerName) => string | undefined;
+  readonly learned: (container: string) => string | undefined;
   /** Takes in the token of an answer: later reads see at least that. */
-  readonly learn: (container: ContainerName, token: unknown) => void;
+  readonly learn: (container: string, token: unknown) => void;
   /** The same of an answer of the primary, which knows best: what the client brought of its ranges is dropped. */
-  readonly learnFromPrimary: (container: ContainerName, token: unknown) => void;
+  readonly learnFromPrimary: (container: string, token: unknown) => void;
   /** Drops what the client brought. */
-  readonly forget: (container: ContainerName) => void;
+  readonly forget: (container: string) => void;
   /** Drops it from what goes back to the client alone. */
-  readonly takeBack: (container: ContainerName) => void;
+  readonly takeBack: (container: string) => void;
   /** For the client: undefined where there is nothing to tell it. */
   readonly toHeader: () => string | undefined;
 }

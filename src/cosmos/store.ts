@@ -1,6 +1,8 @@
 /** The port over Cosmos DB. */
 import type { Database } from '@azure/cosmos';
-import type { Change, Entity, Etag, Kind, Page } from '../versioned/entity.ts';
+import type { Change } from '../versioned/change.ts';
+import type { Entity, Page } from '../versioned/entity.ts';
+import type { Kind } from '../versioned/kind.ts';
 import type { EntityId, Ksuid } from '../versioned/id.ts';
 import { LoggableError } from '../loggableError.ts';
 import type {
@@ -8,19 +10,21 @@ import type {
   ListQuery,
   ListResult,
   OpenStore,
+  Read,
   ReadResult,
   ReplaceResult,
   Store,
-  Stored,
 } from '../versioned/store.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
 import {
-  type Asked,
-  changesOfPage,
-  fromDocument,
+  etagOf,
   pageId,
   toDocument,
+  toListed,
+  toPageChanges,
   toPageDocument,
+  toRead,
+  toReplacement,
 } from './documents.ts';
 import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
@@ -60,7 +64,7 @@ class CosmosStore implements Store {
       this.#calls.read(kind.container, at, token),
     );
     if (!document) return { type: 'Absent' };
-    return { type: 'Found', stored: toStored(kind, at, document) };
+    return { type: 'Found', stored: toRead(kind, at, document) };
   }
 
   async askPrimary<State, Detail>(
@@ -78,16 +82,21 @@ class CosmosStore implements Store {
     return this.#create(kind, toDocument(kind, entity));
   }
 
-  createPage<State, Detail>(kind: Kind<State, Detail>, page: Page<Detail>): Promise<CreateResult> {
-    return this.#create(kind, toPageDocument(page));
+  createPage<State, Detail>(
+    kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
+    page: Page<Detail>,
+  ): Promise<CreateResult> {
+    return this.#create(kind, toPageDocument(before, page));
   }
 
   async replace<State, Detail>(
     kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
     entity: Entity<State, Detail>,
-    etag: Etag,
   ): Promise<ReplaceResult> {
-    const answer = await this.#calls.replace(kind.container, toDocument(kind, entity), etag);
+    const document = toReplacement(kind, before, entity);
+    const answer = await this.#calls.replace(kind.container, document, before.etag);
     if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
     const { type } = answer;
     return { type: type === 'Lost' || type === 'Busy' || type === 'Absent' ? type : 'Unknown' };
@@ -106,7 +115,7 @@ class CosmosStore implements Store {
       return isMissing ? new Failure('Behind', noPage(kind.container, at.id)) : answer;
     });
     if (!document) throw noPage(kind.container, at.id);
-    return changesOfPage(at, document);
+    return toPageChanges(kind, at, document);
   }
 
   async findPaged<State, Detail>(
@@ -121,7 +130,7 @@ class CosmosStore implements Store {
     );
     const [document] = documents ?? [];
     if (!document) return undefined;
-    const changes = changesOfPage<Detail>({ tenantId, entityId: id }, document);
+    const changes = toPageChanges(kind, { tenantId, entityId: id }, document);
     return changes.find((change) => change.requestId === requestId);
   }
 
@@ -136,7 +145,7 @@ class CosmosStore implements Store {
       this.#calls.query(kind.container, listQuery(kind, query, most), [tenantId], most, token),
     );
     return {
-      items: documents.slice(0, first).map((document) => toStored(kind, { tenantId }, document)),
+      items: documents.slice(0, first).map((document) => toListed(kind, { tenantId }, document)),
       hasMore: documents.length > first,
     };
   }
@@ -149,19 +158,6 @@ class CosmosStore implements Store {
     if (!(answer instanceof Failure)) return { type: 'Written', etag: etagOf(answer) };
     return { type: answer.type === 'Exists' ? 'Exists' : 'Unknown' };
   }
-}
-
-function toStored<State, Detail>(
-  kind: Kind<State, Detail>,
-  at: Asked,
-  document: object,
-): Stored<State, Detail> {
-  return { entity: fromDocument(kind, at, document), etag: etagOf(document) };
-}
-
-function etagOf(document: object): Etag {
-  if ('_etag' in document && typeof document._etag === 'string') return document._etag as Etag;
-  throw new LoggableError('the database answered a document without an etag');
 }
 
 function noPage(container: string, id: string): LoggableError {

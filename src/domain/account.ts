@@ -1,34 +1,41 @@
 /** Accounts: a balance that never goes below zero, and the rules that move it. */
-import { type Accepted, accepted, type Kind } from '../versioned/entity.ts';
-import { add, type Money } from './money.ts';
+import * as v from 'valibot';
+import { type Accepted, accepted } from '../versioned/entity.ts';
+import { defineKind, type DetailOf, type StateOf } from '../versioned/kind.ts';
 import { invalid, type InvalidInputError } from '../versioned/refusal.ts';
 import type { CurrencyCode } from './currency.ts';
+import {
+  add,
+  type CurrencyMismatchError,
+  currencyMismatch,
+  type Money,
+  storedMoney,
+} from './money.ts';
 
-/** NOTE: stored as it stands. */
-export interface Account {
-  readonly owner: string;
-  readonly status: 'OPEN' | 'CLOSED';
-  readonly balance: Money;
-}
+/** `balance` is that right after the change. */
+const moved = { amount: storedMoney, balance: storedMoney, memo: v.nullable(v.string()) } as const;
 
-/** NOTE: stored as it stands. */
-export type AccountDetail =
-  | { readonly kind: 'OPENED' | 'CLOSED'; readonly balance: Money }
-  | {
-      readonly kind: 'DEPOSITED' | 'WITHDREW';
-      readonly amount: Money;
-      /** The balance right after this change. */
-      readonly balance: Money;
-      readonly memo: string | null;
-    };
-
-export const accountKind: Kind<Account, AccountDetail> = {
+export const accountKind = defineKind({
   name: 'account',
   container: 'accounts',
   prefix: 'acc_',
-  ownerField: 'owner',
-  owner: (account) => account.owner,
-};
+  owner: 'owner',
+  permissions: ['open', 'deposit', 'withdraw', 'close'],
+  state: {
+    owner: v.string(),
+    status: v.picklist(['OPEN', 'CLOSED']),
+    balance: storedMoney,
+  },
+  change: {
+    OPENED: { balance: storedMoney },
+    DEPOSITED: moved,
+    WITHDREW: moved,
+    CLOSED: { balance: storedMoney },
+  },
+});
+
+export type Account = StateOf<typeof accountKind>;
+export type AccountDetail = DetailOf<typeof accountKind>;
 
 export interface AccountClosedError {
   readonly type: 'AccountClosedError';
@@ -46,13 +53,6 @@ export interface InsufficientFundsError {
   readonly message: string;
   readonly balance: Money;
   readonly requested: Money;
-}
-
-export interface CurrencyMismatchError {
-  readonly type: 'CurrencyMismatchError';
-  readonly message: string;
-  readonly expected: CurrencyCode;
-  readonly got: CurrencyCode;
 }
 
 type Changed = Accepted<Account, AccountDetail>;
@@ -124,13 +124,4 @@ function closed(account: Account): AccountClosedError | undefined {
   return account.status === 'CLOSED'
     ? { type: 'AccountClosedError', message: 'The account is closed.' }
     : undefined;
-}
-
-export function currencyMismatch(
-  expected: CurrencyCode,
-  got: CurrencyCode,
-): CurrencyMismatchError | undefined {
-  return expected === got
-    ? undefined
-    : { type: 'CurrencyMismatchError', message: `${got} instead of ${expected}.`, expected, got };
 }

@@ -1,16 +1,22 @@
 /** Exact money: whole minor units of a currency; never a float, never rounded. */
+import * as v from 'valibot';
 import { type CurrencyCode, decimalsOf, isCurrencyCode } from './currency.ts';
 import { invalid, type InvalidInputError, isInvalid, parseAll } from '../versioned/refusal.ts';
 
-/** NOTE: stored as it stands. */
+/** What no balance and no total passes, in minor units. Two of these still add up to a safe integer. */
+export const largestMinor = 10 ** 15;
+
+/** Money as it is stored. */
+export const storedMoney = v.object({
+  minor: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(largestMinor)),
+  currency: v.custom<CurrencyCode>((code) => typeof code === 'string' && isCurrencyCode(code)),
+});
+
 export interface Money {
   /** Whole minor units, a safe integer: at most 10^15. */
   readonly minor: number;
   readonly currency: CurrencyCode;
 }
-
-/** What no balance and no total passes, in minor units. Two of these still add up to a safe integer. */
-export const largestMinor = 10 ** 15;
 
 export const decimalPattern = /^-?(0|[1-9]\d{0,15})(\.\d{1,4})?$/;
 
@@ -107,4 +113,20 @@ export function times(price: Money, quantity: number): Money | undefined {
   return minor > BigInt(largestMinor)
     ? undefined
     : { minor: Number(minor), currency: price.currency };
+}
+
+export interface CurrencyMismatchError {
+  readonly type: 'CurrencyMismatchError';
+  readonly message: string;
+  readonly expected: CurrencyCode;
+  readonly got: CurrencyCode;
+}
+
+export function currencyMismatch(
+  expected: CurrencyCode,
+  got: CurrencyCode,
+): CurrencyMismatchError | undefined {
+  return expected === got
+    ? undefined
+    : { type: 'CurrencyMismatchError', message: `${got} instead of ${expected}.`, expected, got };
 }

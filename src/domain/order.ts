@@ -1,48 +1,67 @@
 /** Orders: lines that change while the order is open, and the way from OPEN to PLACED or CANCELLED. */
-import { type CurrencyMismatchError, currencyMismatch } from './account.ts';
-import type { CurrencyCode } from './currency.ts';
-import { type Accepted, accepted, type Kind, type NamedIntent } from '../versioned/entity.ts';
+import * as v from 'valibot';
+import { storedKsuid } from '../versioned/change.ts';
+import { type Accepted, accepted, type NamedIntent } from '../versioned/entity.ts';
 import { type Ksuid, partId } from '../versioned/id.ts';
-import { add, type Money, times } from './money.ts';
+import { defineKind, type DetailOf, type StateOf } from '../versioned/kind.ts';
 import { invalid, type InvalidInputError } from '../versioned/refusal.ts';
+import type { CurrencyCode } from './currency.ts';
+import {
+  add,
+  type CurrencyMismatchError,
+  currencyMismatch,
+  type Money,
+  storedMoney,
+  times,
+} from './money.ts';
 
-/** NOTE: stored as it stands. */
-export interface OrderLine {
-  readonly id: Ksuid;
-  readonly sku: string;
-  readonly description: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-}
+export const mostLines = 200;
+export const largestQuantity = 1_000_000;
 
-/** NOTE: stored as it stands. */
-export interface Order {
-  readonly customer: string;
-  readonly status: 'OPEN' | 'PLACED' | 'CANCELLED';
-  readonly lines: readonly OrderLine[];
-  /** The sum of the lines, in the order's currency. */
-  readonly total: Money;
-  readonly note: string | null;
-}
+const line = v.object({
+  id: storedKsuid,
+  sku: v.string(),
+  description: v.string(),
+  quantity: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestQuantity)),
+  unitPrice: storedMoney,
+});
 
-/** NOTE: stored as it stands. */
-export type OrderDetail =
-  | { readonly kind: 'CREATED' | 'PLACED' | 'CANCELLED'; readonly total: Money }
-  | {
-      readonly kind: 'LINE_ADDED' | 'LINE_CHANGED' | 'LINE_REMOVED';
-      /** As this change left it, or as it was before LINE_REMOVED. */
-      readonly line: OrderLine;
-      readonly total: Money;
-    }
-  | { readonly kind: 'NOTE_SET'; readonly note: string | null; readonly total: Money };
+/** `line` is as the change left it, or as it was before LINE_REMOVED. */
+const lineMoved = { line, total: storedMoney } as const;
 
-export const orderKind: Kind<Order, OrderDetail> = {
+const totalAlone = { total: storedMoney } as const;
+
+export const orderKind = defineKind({
   name: 'order',
   container: 'orders',
   prefix: 'ord_',
-  ownerField: 'customer',
-  owner: (order) => order.customer,
-};
+  owner: 'customer',
+  permissions: ['write', 'place', 'cancel'],
+  queried: ['status'],
+  state: {
+    customer: v.string(),
+    status: v.picklist(['OPEN', 'PLACED', 'CANCELLED']),
+    lines: v.array(line),
+    /** The sum of the lines, in the order's currency. */
+    total: storedMoney,
+    note: v.nullable(v.string()),
+  },
+  // Each with the total right after it.
+  change: {
+    CREATED: totalAlone,
+    LINE_ADDED: lineMoved,
+    LINE_CHANGED: lineMoved,
+    LINE_REMOVED: lineMoved,
+    NOTE_SET: { note: v.nullable(v.string()), total: storedMoney },
+    PLACED: totalAlone,
+    CANCELLED: totalAlone,
+  },
+});
+
+export type Order = StateOf<typeof orderKind>;
+export type OrderDetail = DetailOf<typeof orderKind>;
+
+export type OrderLine = Order['lines'][number];
 
 export interface OrderStatusError {
   readonly type: 'OrderStatusError';
@@ -67,9 +86,6 @@ type Changed = Accepted<Order, OrderDetail>;
 type LineNames = Pick<NamedIntent, 'id' | 'requestId'>;
 
 export type NewLine = Omit<OrderLine, 'id'>;
-
-export const mostLines = 200;
-export const largestQuantity = 1_000_000;
 
 export function parseQuantity(
   quantity: number,

@@ -1,7 +1,6 @@
 /** What the inputs of orders have to be: all that an input alone can get wrong is found here, and told at once. */
-import { currencyMismatch } from './account.ts';
 import { type CurrencyCode, isCurrencyCode } from './currency.ts';
-import { type DecimalMoney, parseCurrency, parsePrice, times } from './money.ts';
+import { currencyMismatch, type DecimalMoney, parseCurrency, parsePrice, times } from './money.ts';
 import {
   type Creation,
   mostLines,

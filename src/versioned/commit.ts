@@ -2,19 +2,18 @@
  * The one loop that knows about concurrency. It alone compares etags, reads policies, recognises a request that was
  * accepted before, and writes.
  */
+import type { Change, Etag } from './change.ts';
 import {
   type Accepted,
-  type Change,
   changed,
   changesSince,
   created,
   type Entity,
-  type Etag,
   type Intent,
-  type Kind,
   type NamedIntent,
   pageOf,
 } from './entity.ts';
+import type { Kind } from './kind.ts';
 import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './id.ts';
 import { invalid, type InvalidInputError } from './refusal.ts';
 import { Fault, UncertainOutcome } from '../faults.ts';
@@ -163,17 +162,16 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       const next = changed(entity, etag, decision, intent);
       // The page first: once the entity no longer holds those changes, they must be found there. One that exists
       // already is the same page: its content is determined.
-      if (next.page && (await store.createPage(kind, next.page)).type === 'Unknown') {
+      if (next.page && (await store.createPage(kind, read.stored, next.page)).type === 'Unknown') {
         await pause(round);
         round += 1;
         continue;
       }
-      const written = await attempt.write(() => store.replace(kind, next.entity, etag));
+      const written = await attempt.write(() => store.replace(kind, read.stored, next.entity));
       switch (written.type) {
         case 'Written': {
-          const change = next.entity.changes.at(-1);
-          if (!change) throw new Error('a change was accepted and is not there');
           const stored = { entity: next.entity, etag: written.etag };
+          const change = next.entity.lastChange;
           return { type: 'Changed', stored, change, replayed: false, missedChanges };
         }
         case 'Absent':
@@ -223,9 +221,8 @@ export async function create<State, Detail, Refusal extends { readonly type: str
       const entity = created(kind, tenantId, decision, intent);
       const written = await attempt.write(() => store.create(kind, entity));
       if (written.type === 'Written') {
-        const [change] = entity.changes;
-        if (!change) throw new Error('an entity was created without a change');
         const stored = { entity, etag: written.etag };
+        const change = entity.lastChange;
         return { type: 'Changed', stored, change, replayed: false, missedChanges: [] };
       }
       if (written.type === 'Unknown') {

@@ -1,30 +1,8 @@
-/** What accounts and orders have in common: a state, a version, and every change that led there. */
-import { type EntityId, type EntityPrefix, entityId, type Ksuid } from './id.ts';
+/** What all entities have in common: a state, a version, and every change that led there. */
+import type { Change, Etag } from './change.ts';
+import { type EntityId, entityId, type Ksuid } from './id.ts';
+import type { Kind } from './kind.ts';
 
-declare const etagBrand: unique symbol;
-
-/** A version's name, made by the database alone: compared for equality, never parsed, trimmed or computed. */
-export type Etag = string & { readonly [etagBrand]: true };
-
-/**
- * One accepted change, without what its kind adds.
- * NOTE: stored as it stands.
- */
-export interface Recorded {
-  readonly requestId: Ksuid;
-  /** Tells the same request from another under the same `requestId`. */
-  readonly fingerprint: string;
-  readonly version: number;
-  /** RFC 3339, UTC, milliseconds: as strings they sort by time. Never goes backwards within an entity. */
-  readonly at: string;
-  readonly by: string;
-  /** The etag that this change replaced; null for the one that created the entity. */
-  readonly baseEtag: Etag | null;
-}
-
-export type Change<Detail> = Recorded & Detail;
-
-/** NOTE: stored as it stands. */
 export interface Entity<State, Detail> {
   readonly id: EntityId;
   readonly tenantId: string;
@@ -32,34 +10,23 @@ export interface Entity<State, Detail> {
   readonly version: number;
   readonly createdAt: string;
   readonly createdBy: string;
-  /** The latest changes, oldest first: at least 16 once there are that many, at most 31. */
+  readonly lastChange: Change<Detail>;
+  /**
+   * The latest changes, oldest first: at least 16 once there are that many, at most 31. Of a stored entity they are parsed
+   * when they are used, which throws where that cannot be done.
+   */
   readonly changes: readonly Change<Detail>[];
   /** The largest `requestId` that ever moved to a page: one above it cannot be in any page. */
   readonly newestPaged: Ksuid | null;
 }
 
-/**
- * 16 changes that moved out of their entity, for good: page k holds the versions 16k+1 to 16k+16.
- * NOTE: stored as it stands.
- */
+/** 16 changes that moved out of their entity, for good: page k holds the versions 16k+1 to 16k+16. */
 export interface Page<Detail> {
   readonly entityId: EntityId;
   readonly tenantId: string;
   readonly number: number;
   readonly requestIds: readonly Ksuid[];
   readonly changes: readonly Change<Detail>[];
-}
-
-/** A kind of entity: what the store and the commit loop need to know about it. */
-export interface Kind<State, Detail> {
-  readonly name: 'account' | 'order';
-  readonly container: 'accounts' | 'orders';
-  readonly prefix: EntityPrefix;
-  /** Whose entity it is, for those who may see only their own. */
-  readonly ownerField: keyof State & string;
-  readonly owner: (state: State) => string;
-  /** Phantom: ties `Detail` to the kind. */
-  readonly detail?: Detail;
 }
 
 /** A rule's yes: the state after it, and what its change has to remember. */
@@ -88,7 +55,7 @@ export interface NamedIntent extends Intent {
 }
 
 export const pageSize = 16;
-const mostChangesAtHand = 31;
+export const mostChangesAtHand = 31;
 
 export function created<State, Detail>(
   kind: Kind<State, Detail>,
@@ -96,6 +63,7 @@ export function created<State, Detail>(
   { state, detail }: Accepted<State, Detail>,
   intent: Intent,
 ): Entity<State, Detail> {
+  const change = { ...intent, version: 1, baseEtag: null, ...detail };
   return {
     id: entityId(kind.prefix, intent.requestId),
     tenantId,
@@ -103,7 +71,8 @@ export function created<State, Detail>(
     version: 1,
     createdAt: intent.at,
     createdBy: intent.by,
-    changes: [{ ...intent, version: 1, baseEtag: null, ...detail }],
+    lastChange: change,
+    changes: [change],
     newestPaged: null,
   };
 }
@@ -116,10 +85,11 @@ export function changed<State, Detail>(
   intent: Intent,
 ): { readonly entity: Entity<State, Detail>; readonly page: Page<Detail> | undefined } {
   const version = entity.version + 1;
-  const last = entity.changes.at(-1);
-  const at = last && last.at > intent.at ? last.at : intent.at;
-  const changes = [...entity.changes, { ...intent, at, version, baseEtag, ...detail }];
-  const next = { ...entity, state, version, changes };
+  const last = entity.lastChange;
+  const at = last.at > intent.at ? last.at : intent.at;
+  const lastChange = { ...intent, at, version, baseEtag, ...detail };
+  const changes = [...entity.changes, lastChange];
+  const next = { ...entity, state, version, lastChange, changes };
   if (changes.length <= mostChangesAtHand) return { entity: next, page: undefined };
 
   const moved = changes.slice(0, pageSize);

@@ -1,5 +1,7 @@
 /** Any stretch of an entity's history, newest first: from the changes at hand and the pages before them. */
-import { type Change, type Entity, type Kind, pageOf } from './entity.ts';
+import type { Change } from './change.ts';
+import { type Entity, pageOf } from './entity.ts';
+import type { Kind } from './kind.ts';
 import type { Store } from './store.ts';
 
 export interface Stretch<Detail> {

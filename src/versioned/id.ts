@@ -11,14 +11,18 @@ export type Ksuid = string & { readonly [ksuidBrand]: true };
 /** A prefix that names the kind of the entity, then its KSUID. */
 export type EntityId = string & { readonly [entityIdBrand]: true };
 
-export type EntityPrefix = 'acc_' | 'ord_';
+export type EntityPrefix = `${string}_`;
 
 const ksuidPattern = /^[0-9A-Za-z]{27}$/;
 const largestKsuid = 'aWgEPTl1tmebfsQzFP4bxwgy80V';
 
 // The npm package's parse checks the length alone: other characters yield another id, and one above this a RangeError.
+export function isKsuid(text: string): text is Ksuid {
+  return ksuidPattern.test(text) && text <= largestKsuid;
+}
+
 export function parseKsuid(text: string): Ksuid | undefined {
-  return ksuidPattern.test(text) && text <= largestKsuid ? (text as Ksuid) : undefined;
+  return isKsuid(text) ? text : undefined;
 }
 
 /** `random` is 16 bytes. */

@@ -1,7 +1,11 @@
-/**
- * What a rule may answer instead of a change. Each `type` is the name of the union member that a client sees, so
- * the compiler knows which refusals a mutation's union has to name.
- */
+/** What a rule may answer instead of a change. `type` is the name of the type that a client sees. */
+export interface Refusal {
+  readonly type: string;
+  /** One sentence for a person. */
+  readonly message: string;
+}
+
+/** The input is wrong. */
 export interface InvalidInputError extends InputIssue {
   readonly type: 'InvalidInputError';
   /** All that is wrong, in the order of the input. `message` and `path` are the first's. */

@@ -2,7 +2,9 @@
  * The port to the database. What a caller has to decide about is a result; what it cannot help (throttled, not to be
  * reached, out of time) is thrown as a `Fault`. There is no delete, no upsert, and no write without a condition.
  */
-import type { Change, Entity, Etag, Kind, Page } from './entity.ts';
+import type { Change, Etag } from './change.ts';
+import type { Entity, Page } from './entity.ts';
+import type { Kind } from './kind.ts';
 import type { EntityId, Ksuid } from './id.ts';
 import type { LoggableError } from '../loggableError.ts';
 
@@ -12,8 +14,16 @@ export interface Stored<State, Detail> {
   readonly etag: Etag;
 }
 
+/** As it was read: what is written next is laid over it. */
+export interface Read<State, Detail> extends Stored<State, Detail> {
+  /** The number of the format that it is stored in. */
+  readonly schema: number;
+  /** For the store alone: it may hold more than the entity does. */
+  readonly document: object;
+}
+
 export type ReadResult<State, Detail> =
-  { readonly type: 'Found'; readonly stored: Stored<State, Detail> } | { readonly type: 'Absent' };
+  { readonly type: 'Found'; readonly stored: Read<State, Detail> } | { readonly type: 'Absent' };
 
 /** `Unknown`: the write may have happened or not (time-out, reset, cut-off answer). */
 export type CreateResult =
@@ -41,8 +51,15 @@ export interface ListQuery {
   readonly where: readonly { readonly field: string; readonly value: string }[];
 }
 
+/** An entity in its place of the list. */
+export interface Listed<State, Detail> {
+  readonly id: EntityId;
+  /** Throws where the entity cannot be read: the others can. */
+  readonly read: () => Stored<State, Detail>;
+}
+
 export interface ListResult<State, Detail> {
-  readonly items: readonly Stored<State, Detail>[];
+  readonly items: readonly Listed<State, Detail>[];
   readonly hasMore: boolean;
 }
 
@@ -69,14 +86,19 @@ export interface Store {
     entity: Entity<State, Detail>,
   ): Promise<CreateResult>;
 
-  /** Replaces the version that has this etag, and no other. */
+  /** Replaces the version that was read, and no other. */
   replace<State, Detail>(
     kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
     entity: Entity<State, Detail>,
-    etag: Etag,
   ): Promise<ReplaceResult>;
 
-  createPage<State, Detail>(kind: Kind<State, Detail>, page: Page<Detail>): Promise<CreateResult>;
+  /** A page of the changes of the version that was read. */
+  createPage<State, Detail>(
+    kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
+    page: Page<Detail>,
+  ): Promise<CreateResult>;
 
   /** The changes of a page that must exist. */
   page<State, Detail>(

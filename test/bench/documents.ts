@@ -7,11 +7,11 @@ import {
   withdraw,
 } from '../../src/domain/account.ts';
 import type { AccountDetail } from '../../src/domain/account.ts';
+import type { Etag } from '../../src/versioned/change.ts';
 import {
   type Accepted,
   changed,
   created,
-  type Etag,
   type Intent,
   type Page,
 } from '../../src/versioned/entity.ts';
@@ -88,7 +88,7 @@ export function accountDocuments({ tenantId, at, random }: Birth, changes: numbe
   });
   return {
     document: toDocument(accountKind, entity),
-    pages: pages.map((page) => toPageDocument(page)),
+    pages: pages.map((page) => toPageDocument({ entity, document: {}, schema: 1 }, page)),
     atHand: entity.changes.length,
     latest: past(changes),
     third: past(3),

@@ -1,7 +1,8 @@
 /** Domain values as tests write them: short, and refused loudly where they are not values at all. */
 import * as fc from 'fast-check';
 import { currencyCodes } from '../../src/domain/currency.ts';
-import type { Etag, Intent } from '../../src/versioned/entity.ts';
+import type { Etag } from '../../src/versioned/change.ts';
+import type { Intent } from '../../src/versioned/entity.ts';
 import { type Ksuid, mintKsuid, parseKsuid } from '../../src/versioned/id.ts';
 import { largestMinor, type Money, parseCurrency, parsePrice } from '../../src/domain/money.ts';
 

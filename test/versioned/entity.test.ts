@@ -58,6 +58,7 @@ const range = (from: number, to: number) =>
 describe('a new entity', () => {
   test('is version 1, and has the change that created it', () => {
     const { requestId, fingerprint, at, by } = intent(numbered(7));
+    const change = { requestId, fingerprint, at, by, version: 1, baseEtag: null, ...opened.detail };
     expect(created(accountKind, 'contoso', opened, intent(numbered(7)))).toEqual({
       id: `acc_${requestId}`,
       tenantId: 'contoso',
@@ -65,7 +66,8 @@ describe('a new entity', () => {
       version: 1,
       createdAt: at,
       createdBy: by,
-      changes: [{ requestId, fingerprint, at, by, version: 1, baseEtag: null, ...opened.detail }],
+      lastChange: change,
+      changes: [change],
       newestPaged: null,
     });
   });
@@ -77,22 +79,21 @@ describe('a changed entity', () => {
     const next = intent(numbered(2), { by: 'bob', at: '2026-01-02T00:00:00.000Z' });
     const { entity, page } = changed(before, etag('"e1"'), deposited(before.state), next);
     expect(page).toBeUndefined();
+    const lastChange = {
+      ...next,
+      version: 2,
+      baseEtag: '"e1"',
+      kind: 'DEPOSITED',
+      amount: money('1.00 USD'),
+      balance: money('1.00 USD'),
+      memo: null,
+    };
     expect(entity).toEqual({
       ...before,
       state: { ...before.state, balance: money('1.00 USD') },
       version: 2,
-      changes: [
-        ...before.changes,
-        {
-          ...next,
-          version: 2,
-          baseEtag: '"e1"',
-          kind: 'DEPOSITED',
-          amount: money('1.00 USD'),
-          balance: money('1.00 USD'),
-          memo: null,
-        },
-      ],
+      lastChange,
+      changes: [...before.changes, lastChange],
     });
   });
 

@@ -1,15 +1,13 @@
 /** The data source: the stock Cosmos client, and the documents as the domain knows them. */
 import { CosmosClient, type Database, ErrorResponse } from '@azure/cosmos';
-import { fromDocument, toDocument, toPageDocument } from '../../../src/cosmos/documents.ts';
+import { etagOf, toPageDocument, toRead, toReplacement } from '../../../src/cosmos/documents.ts';
 import { findPagedQuery, listQuery } from '../../../src/cosmos/queries.ts';
-import type { Change, Entity, Etag, Kind, Page } from '../../../src/versioned/entity.ts';
+import type { Change, Etag } from '../../../src/versioned/change.ts';
+import type { Entity, Page } from '../../../src/versioned/entity.ts';
+import type { Kind } from '../../../src/versioned/kind.ts';
 import type { EntityId, Ksuid } from '../../../src/versioned/id.ts';
+import type { Read } from '../../../src/versioned/store.ts';
 import type { CosmosSettings } from '../../../src/settings.ts';
-
-export interface Stored<State, Detail> {
-  readonly entity: Entity<State, Detail>;
-  readonly etag: Etag;
-}
 
 export class Data {
   readonly #database: Database;
@@ -24,28 +22,32 @@ export class Data {
     kind: Kind<State, Detail>,
     tenantId: string,
     id: EntityId,
-  ): Promise<Stored<State, Detail> | undefined> {
+  ): Promise<Read<State, Detail> | undefined> {
     const item = this.#database.container(kind.container).item(id, [tenantId, id]);
     const { resource } = await item.read<object>();
-    return resource && toStored(kind, tenantId, resource);
+    return resource && toRead(kind, { tenantId }, resource);
   }
 
   async list<State, Detail>(
     kind: Kind<State, Detail>,
     tenantId: string,
     { first, after }: { readonly first: number; readonly after: EntityId | undefined },
-  ): Promise<readonly Stored<State, Detail>[]> {
+  ): Promise<readonly Read<State, Detail>[]> {
     const query = listQuery(kind, { tenantId, first, after, where: [] }, first + 1);
     const { resources } = await this.#database
       .container(kind.container)
       .items.query<object>(query, { partitionKey: [tenantId], maxItemCount: first + 1 })
       .fetchNext();
-    return resources.map((resource) => toStored(kind, tenantId, resource));
+    return resources.map((resource) => toRead(kind, { tenantId }, resource));
   }
 
-  async createPage<State, Detail>(kind: Kind<State, Detail>, page: Page<Detail>): Promise<void> {
+  async createPage<State, Detail>(
+    kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
+    page: Page<Detail>,
+  ): Promise<void> {
     try {
-      await this.#database.container(kind.container).items.create(toPageDocument(page));
+      await this.#database.container(kind.container).items.create(toPageDocument(before, page));
     } catch (error) {
       if (codeOf(error) !== 409) throw error;
     }
@@ -54,14 +56,15 @@ export class Data {
   /** The new etag; undefined where somebody was faster. */
   async replace<State, Detail>(
     kind: Kind<State, Detail>,
+    before: Read<State, Detail>,
     entity: Entity<State, Detail>,
-    etag: Etag,
+    etag = before.etag,
   ): Promise<Etag | undefined> {
     try {
       const { resource } = await this.#database
         .container(kind.container)
         .item(entity.id, [entity.tenantId, entity.id])
-        .replace(toDocument(kind, entity), {
+        .replace(toReplacement(kind, before, entity), {
           accessCondition: { type: 'IfMatch', condition: etag },
         });
       return etagOf(resource ?? {});
@@ -84,19 +87,6 @@ export class Data {
       .fetchNext();
     return resources[0]?.changes.find((change) => change.requestId === requestId);
   }
-}
-
-function toStored<State, Detail>(
-  kind: Kind<State, Detail>,
-  tenantId: string,
-  document: object,
-): Stored<State, Detail> {
-  return { entity: fromDocument(kind, { tenantId }, document), etag: etagOf(document) };
-}
-
-function etagOf(document: object): Etag {
-  if ('_etag' in document && typeof document._etag === 'string') return document._etag as Etag;
-  throw new Error('the database answered a document without an etag');
 }
 
 function codeOf(error: unknown): unknown {

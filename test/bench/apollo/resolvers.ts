@@ -1,13 +1,21 @@
 /** The resolver map, type by type. */
-import { mayRead, onlyOwner, requireRead } from '../../../src/auth/access.ts';
+import {
+  forbidden,
+  mayRead,
+  mayReadSome,
+  onlyOwn,
+  permissionsToRead,
+} from '../../../src/auth/access.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { type Account, type AccountDetail, accountKind } from '../../../src/domain/account.ts';
-import type { Change, Kind } from '../../../src/versioned/entity.ts';
+import type { Change } from '../../../src/versioned/change.ts';
+import type { Kind } from '../../../src/versioned/kind.ts';
 import { parseEntityId } from '../../../src/versioned/id.ts';
 import { formatDecimal, formatMoney, type Money } from '../../../src/domain/money.ts';
 import { lineTotal, type Order, type OrderDetail, orderKind } from '../../../src/domain/order.ts';
 import type { OrderLine } from '../../../src/domain/order.ts';
-import type { Data, Stored } from './data.ts';
+import type { Stored } from '../../../src/versioned/store.ts';
+import type { Data } from './data.ts';
 import { scalars } from './scalars.ts';
 import { withdraw, type WithdrawInput } from './withdraw.ts';
 
@@ -26,8 +34,8 @@ const versioned = {
   version: ({ entity }: AnyStored) => entity.version,
   createdAt: ({ entity }: AnyStored) => entity.createdAt,
   createdBy: ({ entity }: AnyStored) => entity.createdBy,
-  updatedAt: ({ entity }: AnyStored) => entity.changes.at(-1)?.at ?? entity.createdAt,
-  updatedBy: ({ entity }: AnyStored) => entity.changes.at(-1)?.by ?? entity.createdBy,
+  updatedAt: ({ entity }: AnyStored) => entity.lastChange.at,
+  updatedBy: ({ entity }: AnyStored) => entity.lastChange.by,
 };
 
 export const resolvers = {
@@ -76,6 +84,10 @@ export const resolvers = {
   },
 };
 
+function requireRead<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): void {
+  if (!mayReadSome(viewer, kind)) throw forbidden(permissionsToRead(kind));
+}
+
 async function find<State, Detail>(
   { viewer, data }: Context,
   kind: Kind<State, Detail>,
@@ -96,7 +108,7 @@ async function orders(
   { viewer, data }: Context,
 ) {
   requireRead(viewer, orderKind);
-  if (onlyOwner(viewer, orderKind) !== undefined) throw new Error('This needs orders.read.');
+  if (onlyOwn(viewer, orderKind).length > 0) throw new Error('This needs orders.read.');
   const size = first ?? 20;
   if (size < 0 || size > 100) throw new Error('"first" is 0 to 100.');
   const key = Buffer.from(after ?? '', 'base64url').toString();

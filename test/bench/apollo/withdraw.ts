@@ -1,15 +1,17 @@
 /** The mutation: the same steps in the same order as ours, up to the first lost race. */
-import { mayRead, requirePermission } from '../../../src/auth/access.ts';
+import { forbidden, mayRead } from '../../../src/auth/access.ts';
 import type { Viewer } from '../../../src/auth/viewer.ts';
 import { accountKind, withdraw as withdrawRule } from '../../../src/domain/account.ts';
 import type { Account, AccountDetail } from '../../../src/domain/account.ts';
-import { type Change, changed, changesSince, type Etag } from '../../../src/versioned/entity.ts';
+import type { Change, Etag } from '../../../src/versioned/change.ts';
+import { changed, changesSince } from '../../../src/versioned/entity.ts';
 import { type Ksuid, ksuidTime, parseEntityId } from '../../../src/versioned/id.ts';
 import { type DecimalMoney, parseAmount } from '../../../src/domain/money.ts';
 import { invalid, isInvalid, parseAll } from '../../../src/versioned/refusal.ts';
 import { parseOptional } from '../../../src/domain/text.ts';
 import { fingerprint } from '../../../src/versioned/fingerprint.ts';
-import type { Data, Stored } from './data.ts';
+import type { Read } from '../../../src/versioned/store.ts';
+import type { Data } from './data.ts';
 
 export interface WithdrawInput {
   readonly requestId: Ksuid;
@@ -20,14 +22,15 @@ export interface WithdrawInput {
   readonly memo?: string | null;
 }
 
-type StoredAccount = Stored<Account, AccountDetail>;
+type StoredAccount = Read<Account, AccountDetail>;
 
 const furthestAheadMs = 5 * 60 * 1000;
 const mostRounds = 5;
 const impossibleEtag = '"00000000-0000-0000-0000-000000000000"' as Etag;
 
 export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data, now: Date) {
-  requirePermission(viewer, ['accounts.withdraw']);
+  const permission = 'accounts.withdraw';
+  if (!viewer.permissions.has(permission)) throw forbidden([permission]);
   const { requestId } = input;
   if (ksuidTime(requestId).getTime() > now.getTime() + furthestAheadMs) {
     return invalid(['requestId'], 'This KSUID is from the future.');
@@ -58,7 +61,7 @@ export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data,
     if (!missed || (missed.length > 0 && policy === 'REJECT')) {
       if (primaryAsked) return conflict(stored, input.ifMatch, missed);
       primaryAsked = true;
-      await data.replace(accountKind, entity, impossibleEtag);
+      await data.replace(accountKind, stored, entity, impossibleEtag);
       continue;
     }
     const decision = withdrawRule(entity.state, parsed);
@@ -66,11 +69,10 @@ export async function withdraw(input: WithdrawInput, viewer: Viewer, data: Data,
     const by = viewer.subject;
     const intent = { requestId, fingerprint: print, by, at: now.toISOString() };
     const next = changed(entity, etag, decision, intent);
-    if (next.page) await data.createPage(accountKind, next.page);
-    const written = await data.replace(accountKind, next.entity, etag);
-    const change = next.entity.changes.at(-1);
-    if (written && change)
-      return done({ entity: next.entity, etag: written }, change, false, missed);
+    if (next.page) await data.createPage(accountKind, stored, next.page);
+    const written = await data.replace(accountKind, stored, next.entity);
+    const after = { ...stored, entity: next.entity };
+    if (written) return done({ ...after, etag: written }, next.entity.lastChange, false, missed);
   }
   throw new Error('Too many others are changing this account right now.');
 }
