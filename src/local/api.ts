@@ -14,12 +14,9 @@ export interface Api {
   readonly mutate: (person: Person, mutation: string, input: object) => Promise<Entity>;
 }
 
-const selections = {
-  account: '... on AccountChanged { entity: account { id etag } }',
-  order: '... on OrderChanged { entity: order { id etag lines { id } } }',
-};
-
-const accountMutations = new Set(['openAccount', 'deposit', 'withdraw', 'closeAccount']);
+/** Whatever was changed; of an order its lines, too. */
+const selection =
+  '... on Changed { entity: current { id etag ... on Order { lines { id } } } } ... on UserError { message }';
 
 interface Answer {
   readonly data?: { readonly result: { readonly entity?: Entity; readonly message?: string } };
@@ -58,9 +55,8 @@ export function createApi(endpoint: string, mint: Mint): Api {
 
 function toDocument(mutation: string): string {
   const inputType = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const selection = accountMutations.has(mutation) ? selections.account : selections.order;
   return `mutation ($input: ${inputType}!) {
-    result: ${mutation}(input: $input) { __typename ${selection} ... on UserError { message } }
+    result: ${mutation}(input: $input) { __typename ${selection} }
   }`;
 }
 

@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { cases, prepare } from '../support/cases.ts';
-import { documentOf, isOfAccounts, type Mutation } from '../support/documents.ts';
+import { caseNamed, meanwhile, prepare } from '../support/cases.ts';
+import type { Mutation } from '../support/declared.ts';
+import { documentOf } from '../support/documents.ts';
 import {
   createOrder,
   depositTimes,
@@ -15,7 +16,6 @@ import {
   openAccount,
   read,
   type Result,
-  usd,
 } from '../support/stage.ts';
 
 const send = await openApi();
@@ -51,14 +51,8 @@ function optional(
 
 /** What the mutation takes, under an etag that is not the newest. */
 async function staleInput(by: Query, mutation: Mutation): Promise<object> {
-  const found = cases.find((one) => one.mutation === mutation);
-  if (!found) throw new Error(`there is no case of ${mutation}`);
-  const { input, opened } = await prepare(found, by);
-  if (opened && isOfAccounts(mutation)) {
-    await mutate(by, 'deposit', change(opened, { amount: usd('1') }));
-  } else if (opened) {
-    await mutate(by, 'setOrderNote', change(opened, { note: 'late' }));
-  }
+  const { input, opened } = await prepare(caseNamed(mutation), by);
+  if (opened) await meanwhile(by, opened);
   return input;
 }
 

@@ -248,6 +248,7 @@ describe('an order, from its making to its end', () => {
           summary,
           line,
           total: usd(total),
+          note: summary === 'set the note' ? 'by Monday' : null,
         }))
         .toReversed(),
     );

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { documentOf, isOfAccounts, type Mutation } from '../support/documents.ts';
+import { cases, prepare } from '../support/cases.ts';
+import { type Mutation, policiesOf } from '../support/declared.ts';
+import { documentOf } from '../support/documents.ts';
 
 const send = await openApi();
 
@@ -272,30 +274,19 @@ describe('quantities', () => {
 
 describe('onConflict', () => {
   const moving = { amount: usd('1.00') };
-  const lineId = newRequestId();
-  const notAllowed: readonly (readonly [Mutation, readonly string[], object])[] = [
-    ['deposit', ['OVERWRITE'], moving],
-    ['withdraw', ['OVERWRITE'], moving],
-    ['closeAccount', ['REAPPLY', 'OVERWRITE'], {}],
-    ['addOrderLine', ['OVERWRITE'], { line }],
-    ['changeOrderLine', ['OVERWRITE'], { lineId, quantity: 1 }],
-    ['removeOrderLine', ['OVERWRITE'], { lineId }],
-    ['setOrderNote', ['REAPPLY'], { note: 'n' }],
-    ['placeOrder', ['REAPPLY', 'OVERWRITE'], {}],
-    ['cancelOrder', ['REAPPLY', 'OVERWRITE'], {}],
-  ];
+  const changing = cases.filter(({ creates }) => !creates);
 
-  test.each(notAllowed)(
-    'of %s is not %j, even with a fresh etag',
-    async (mutation, policies, more) => {
-      const { alice, atAccount, atOrder } = await newEntities();
-      const at = isOfAccounts(mutation) ? atAccount : atOrder;
-      for (const onConflict of policies) {
-        const result = await mutate(alice, mutation, { ...at, ...more, onConflict });
-        expect(result).toEqual(invalidAt('onConflict'));
-      }
-    },
-  );
+  test.each(changing)('of $mutation is what it allows, even with a fresh etag', async (one) => {
+    const { alice } = await newEntities();
+    const { input } = await prepare(one, alice);
+    const allowed: readonly string[] = policiesOf(one.mutation);
+    const others = ['REJECT', 'REAPPLY', 'OVERWRITE'].filter((name) => !allowed.includes(name));
+    expect(others).not.toEqual([]);
+    for (const onConflict of others) {
+      const result = await mutate(alice, one.mutation, { ...input, onConflict });
+      expect(result).toEqual(invalidAt('onConflict'));
+    }
+  });
 
   test('that is null is the default', async () => {
     const { alice, atAccount } = await newEntities();

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { kinds } from '../../src/entities.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
+import { cases, makeNew, prepare } from '../support/cases.ts';
 import {
   accountHistoryQuery,
   accountQuery,
   accountsQuery,
   documentOf,
-  isOfAccounts,
-  type Mutation,
-  orderHistoryQuery,
+  historyQueryOf,
   orderQuery,
   ordersQuery,
+  queryOf,
 } from '../support/documents.ts';
+import { read } from '../support/stage.ts';
 
 const send = await openApi();
 
@@ -31,16 +33,14 @@ async function neighbours() {
 }
 
 describe('what another tenant has does not exist', () => {
-  test('by id', async () => {
-    const { eve, account, order } = await neighbours();
-    for (const query of [accountQuery, accountHistoryQuery]) {
-      expect((await eve(query, { id: account.id })).data).toEqual({ result: null });
-    }
-    for (const query of [orderQuery, orderHistoryQuery]) {
-      expect((await eve(query, { id: order.id })).data).toEqual({ result: null });
+  test.each(kinds)('by the id of an entity of the kind $name', async ({ name }) => {
+    const { ann, eve } = await neighbours();
+    const { id } = await makeNew(ann, name);
+    for (const query of [queryOf(name), historyQueryOf(name)]) {
+      expect((await eve(query, { id })).data).toEqual({ result: null });
     }
     const nodes = `query ($id: ID!, $ids: [ID!]!) { node(id: $id) { id } nodes(ids: $ids) { id } }`;
-    const { data } = await eve(nodes, { id: account.id, ids: [account.id, order.id] });
+    const { data } = await eve(nodes, { id, ids: [id, id] });
     expect(data).toEqual({ node: null, nodes: [null, null] });
   });
 
@@ -75,40 +75,16 @@ describe('what another tenant has does not exist', () => {
     expect((await eve(ordersQuery, {}, options)).data.result.edges).toEqual([]);
   });
 
-  test.each<Mutation>([
-    'deposit',
-    'withdraw',
-    'closeAccount',
-    'addOrderLine',
-    'changeOrderLine',
-    'removeOrderLine',
-    'setOrderNote',
-    'placeOrder',
-    'cancelOrder',
-  ])('for %s, with the right etag', async (mutation) => {
-    const { ann, eve, account, order } = await neighbours();
-    const amount = { amount: '1.00', currency: 'EUR' };
-    const line = { sku: 'a', description: 'a', quantity: 1, unitPrice: amount };
-    const lineId = newRequestId();
-    const more = {
-      deposit: { amount },
-      withdraw: { amount },
-      addOrderLine: { line },
-      changeOrderLine: { lineId, quantity: 1 },
-      removeOrderLine: { lineId },
-      setOrderNote: { note: 'mine' },
-    };
-    const { id, etag } = isOfAccounts(mutation) ? account : order;
-    const input = {
-      id,
-      ifMatch: etag,
-      ...(mutation in more && more[mutation as keyof typeof more]),
-    };
-    const { data } = await eve(documentOf(mutation), { input });
-    expect(data.result).toMatchObject({ __typename: 'NotFoundError', id });
-    expect((await ann(accountQuery, { id: account.id })).data.result).toEqual(account);
-    expect((await ann(orderQuery, { id: order.id })).data.result).toEqual(order);
-  });
+  test.each(cases.filter(({ creates }) => !creates))(
+    'for $mutation, with the right etag',
+    async (one) => {
+      const { ann, eve } = await neighbours();
+      const { opened, input } = await prepare(one, ann);
+      const { data } = await eve(documentOf(one.mutation), { input });
+      expect(data.result).toMatchObject({ __typename: 'NotFoundError', id: opened.id });
+      expect(await read(ann, opened.id)).toEqual(opened);
+    },
+  );
 });
 
 describe('the same requestId in two tenants', () => {

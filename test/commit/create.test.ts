@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
 import { after, cutAfter, cutBefore, reply } from '../support/cosmosActions.ts';
-import { accountsQuery, type Mutation } from '../support/documents.ts';
+import { entityOf, type Mutation } from '../support/declared.ts';
+import { accountsQuery } from '../support/documents.ts';
 import { unknownOutcomes } from '../support/outcomes.ts';
 import {
   changesOf,
@@ -53,8 +54,6 @@ const creates: readonly {
     },
   },
 ];
-
-const entityOf = (result: Result) => result.account ?? result.order;
 
 describe.each(creates)('$mutation', ({ mutation, prefix, input, others, same, grow }) => {
   test('makes an entity whose id is the requestId', async () => {

@@ -1,12 +1,11 @@
 /** What a client is told whose etag is fresh, stale, too old or was never one, under each policy. */
 import { describe, expect, test } from 'vitest';
-import type { Query } from '../support/api.ts';
-import type { Mutation } from '../support/documents.ts';
+import { cases, grown, meanwhile, under } from '../support/cases.ts';
+import { entityOf, factsOf, policiesOf } from '../support/declared.ts';
 import {
   changesOf,
   createOrder,
   mutate,
-  mutateTimes,
   openAccount,
   openStage,
   read,
@@ -15,56 +14,24 @@ import {
   usd,
 } from '../support/stage.ts';
 
-interface Case {
-  readonly mutation: Mutation;
-  readonly policy: string;
-  /** Whether the policy is what happens where the client asks for none. */
-  readonly byDefault: boolean;
-  readonly input: object;
-  readonly open: (by: Query) => Promise<Result>;
-  /** A change that leaves room for the mutation. */
-  readonly other: 'deposit' | 'setOrderNote';
-  readonly otherInput: object;
+/** Each mutation that changes something, under each policy that it allows. */
+const changes = cases
+  .filter(({ creates }) => !creates)
+  .flatMap((one) => policiesOf(one.mutation).map((policy) => ({ ...one, policy })));
+
+type Change = (typeof changes)[number];
+
+/** The policy is named where it is not what happens by default. */
+function inputOf({ mutation, input, policy }: Change, opened: Result) {
+  const isDefault = factsOf(mutation).onConflict?.policy === policy;
+  return { ...input(opened), ...under(opened), ...(!isDefault && { onConflict: policy }) };
 }
 
-const ofAccounts = {
-  input: { amount: usd('1.00') },
-  open: (by: Query) => openAccount(by, '100.00'),
-  other: 'deposit' as const,
-  otherInput: { amount: usd('5.00') },
-};
-
-const ofOrders = {
-  input: { note: 'mine' },
-  open: createOrder,
-  other: 'setOrderNote' as const,
-  otherInput: { note: 'theirs' },
-};
-
-const cases: readonly Case[] = [
-  { mutation: 'withdraw', policy: 'REJECT', byDefault: true, ...ofAccounts },
-  { mutation: 'withdraw', policy: 'REAPPLY', byDefault: false, ...ofAccounts },
-  { mutation: 'deposit', policy: 'REJECT', byDefault: false, ...ofAccounts },
-  { mutation: 'deposit', policy: 'REAPPLY', byDefault: true, ...ofAccounts },
-  { mutation: 'setOrderNote', policy: 'REJECT', byDefault: false, ...ofOrders },
-  { mutation: 'setOrderNote', policy: 'OVERWRITE', byDefault: true, ...ofOrders },
-];
-
-const entityOf = (result: Result) => result.account ?? result.order;
-
-async function change(by: Query, { other, otherInput }: Case, { id, etag }: Result) {
-  return mutate(by, other, { ...otherInput, id, ifMatch: etag });
-}
-
-function inputOf({ input, policy, byDefault }: Case, { id, etag }: Result) {
-  return { ...input, id, ifMatch: etag, ...(!byDefault && { onConflict: policy }) };
-}
-
-describe.each(cases)('$mutation under $policy', (one) => {
+describe.each(changes)('$mutation under $policy', (one) => {
   test('is accepted with a fresh etag, and there is nothing that the client missed', async () => {
     await using stage = await openStage();
     const { alice, bob } = stage;
-    const opened = await one.open(bob);
+    const opened = await one.open?.(bob);
     const result = await mutate(alice, one.mutation, inputOf(one, opened));
     expect(result).toMatchObject({
       __typename: expect.stringMatching('Changed'),
@@ -78,8 +45,8 @@ describe.each(cases)('$mutation under $policy', (one) => {
   test('is a conflict with an etag that the entity never had', async () => {
     await using stage = await openStage();
     const { alice, bob } = stage;
-    const opened = await one.open(bob);
-    const other = await one.open(bob);
+    const opened = await one.open?.(bob);
+    const other = await one.open?.(bob);
     for (const etag of [other.etag, '"made-up"', '']) {
       const result = await mutate(alice, one.mutation, inputOf(one, { ...opened, etag }));
       expect(result).toMatchObject({
@@ -96,9 +63,8 @@ describe.each(cases)('$mutation under $policy', (one) => {
   test('is a conflict with an etag that is older than the changes at hand', async () => {
     await using stage = await openStage();
     const { alice, bob } = stage;
-    const opened = await one.open(bob);
-    const input = { ...one.otherInput, id: opened.id, ifMatch: opened.etag };
-    const current = entityOf(await mutateTimes(bob, one.other, input, 33));
+    const opened = await one.open?.(bob);
+    const current = await grown(bob, opened, 34);
 
     const result = await mutate(alice, one.mutation, inputOf(one, opened));
     expect(result).toMatchObject({
@@ -113,11 +79,11 @@ describe.each(cases)('$mutation under $policy', (one) => {
 });
 
 /** Three changes of two people after the version that the client holds. */
-async function makeStale(one: Case, { alice, bob }: Stage) {
-  const opened = await one.open(bob);
-  const first = await change(bob, one, opened);
-  const second = await change(alice, one, entityOf(first));
-  const third = await change(bob, one, entityOf(second));
+async function makeStale(one: Change, { alice, bob }: Stage) {
+  const opened = await one.open?.(bob);
+  const first = await meanwhile(bob, opened);
+  const second = await meanwhile(alice, entityOf(first));
+  const third = await meanwhile(bob, entityOf(second));
   return {
     opened,
     newest: entityOf(third),
@@ -125,7 +91,7 @@ async function makeStale(one: Case, { alice, bob }: Stage) {
   };
 }
 
-describe.each(cases.filter(({ policy }) => policy === 'REJECT'))(
+describe.each(changes.filter(({ policy }) => policy === 'REJECT'))(
   '$mutation under REJECT',
   (one) => {
     test('is a conflict with a stale etag, and tells every missed change in order', async () => {
@@ -144,7 +110,7 @@ describe.each(cases.filter(({ policy }) => policy === 'REJECT'))(
   },
 );
 
-describe.each(cases.filter(({ policy }) => policy !== 'REJECT'))(
+describe.each(changes.filter(({ policy }) => policy !== 'REJECT'))(
   '$mutation under $policy',
   (one) => {
     test('goes on with a stale etag, and tells every missed change in order', async () => {

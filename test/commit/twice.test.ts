@@ -1,8 +1,8 @@
 /** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
 import { describe, expect, test } from 'vitest';
 import { cutAfter, reply } from '../support/cosmosActions.ts';
-import { cases, entityOf, prepare } from '../support/cases.ts';
-import { isOfAccounts } from '../support/documents.ts';
+import { cases, prepare } from '../support/cases.ts';
+import { entityOf, kindOf, typeNameOf } from '../support/declared.ts';
 import {
   changesOf,
   createOrder,
@@ -24,7 +24,7 @@ describe.each(cases)('$mutation', (one) => {
     const { input, version } = await prepare(one, bob);
     const first = await mutate(alice, mutation, input);
     expect(first).toMatchObject({
-      __typename: isOfAccounts(mutation) ? 'AccountChanged' : 'OrderChanged',
+      __typename: `${typeNameOf(kindOf(mutation).name)}Changed`,
       replayed: false,
       change: { version, requestId: input.requestId, by: 'alice' },
       missedChanges: [],

@@ -1,10 +1,10 @@
 /** The business once more, as plainly as it can be said: what a change does, what it needs, and what is refused. */
 import { isDeepStrictEqual } from 'node:util';
 import { partId, parseEntityId, parseKsuid } from '../../src/versioned/id.ts';
-import type { Mutation } from '../support/documents.ts';
 import type {
   LineInput,
   MoneyText,
+  Mutation,
   MutationInput,
   SeenRefusal,
   StoredChange,

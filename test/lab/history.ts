@@ -1,5 +1,18 @@
 /** What the laboratory writes down: every request with its answer, and what the database holds when all is quiet. */
-import type { Mutation } from '../support/documents.ts';
+
+export type AccountMutation = 'openAccount' | 'deposit' | 'withdraw' | 'closeAccount';
+
+export type OrderMutation =
+  | 'createOrder'
+  | 'addOrderLine'
+  | 'changeOrderLine'
+  | 'removeOrderLine'
+  | 'setOrderNote'
+  | 'placeOrder'
+  | 'cancelOrder';
+
+/** What clients of the laboratory do. Its model of the rules is written by hand: it is not to repeat what it checks. */
+export type Mutation = AccountMutation | OrderMutation;
 
 /** One request of one client to one instance. A retry is an operation of its own, with the same `requestId`. */
 export interface Operation {

@@ -1,6 +1,15 @@
 /** What a client may want of an entity that it sees: all mutations, all policies, and now and then what will be refused. */
-import type { AccountMutation, Mutation, OrderMutation } from '../support/documents.ts';
-import type { LineInput, MutationInput, SeenAccount, SeenEntity, SeenOrder } from './history.ts';
+import type {
+  AccountMutation,
+  LineInput,
+  Mutation,
+  MutationInput,
+  OrderMutation,
+  SeenAccount,
+  SeenEntity,
+  SeenOrder,
+} from './history.ts';
+import { policiesOf } from '../support/declared.ts';
 import type { Random } from './random.ts';
 
 export interface Intention {
@@ -10,15 +19,6 @@ export interface Intention {
 }
 
 type Weights<Name extends string> = readonly (readonly [Name, number])[];
-
-const policies: Readonly<Partial<Record<Mutation, MutationInput['onConflict']>>> = {
-  deposit: 'REAPPLY',
-  withdraw: 'REAPPLY',
-  addOrderLine: 'REAPPLY',
-  changeOrderLine: 'REAPPLY',
-  removeOrderLine: 'REAPPLY',
-  setOrderNote: 'OVERWRITE',
-};
 
 /** A change to the entity; `lasting` ones are never closed, placed or cancelled, so that their history grows long. */
 export function intentionOn(seen: SeenEntity, lasting: boolean, random: Random): Intention {
@@ -102,7 +102,7 @@ function onOrder(seen: SeenOrder, lasting: boolean, random: Random, number: numb
 
 /** What the schema allows instead of the default, or the default, or nothing. */
 function conflictPolicy(mutation: Mutation, random: Random): Pick<MutationInput, 'onConflict'> {
-  const other = policies[mutation];
+  const other = policiesOf(mutation).find((policy) => policy !== 'REJECT');
   if (other === undefined || random.chance(0.4)) return {};
   return { onConflict: random.chance(0.5) ? other : 'REJECT' };
 }

@@ -1,14 +1,8 @@
 /** A client whose requests are of all kinds, one after the other, round and round. */
 import { newRequestId } from '../../src/local/requestId.ts';
 import type { Answer, Reply, Request } from '../support/api.ts';
-import {
-  accountHistoryQuery,
-  accountQuery,
-  accountsQuery,
-  documentOf,
-  type Mutation,
-  orderQuery,
-} from '../support/documents.ts';
+import type { Mutation } from '../support/declared.ts';
+import { accountHistoryQuery, accountQuery, accountsQuery, documentOf, orderQuery } from '../support/documents.ts';
 
 export interface Tokens {
   readonly good: string;

@@ -1,16 +1,8 @@
 /** A day at the order desk in requests: every query and mutation, conflicts, replays, and every way to be refused. */
 import type { TokenRequest } from '../../src/local/tokens.ts';
 import type { Answer, Request } from '../support/api.ts';
-import {
-  accountHistoryQuery,
-  accountQuery,
-  accountsQuery,
-  documentOf,
-  type Mutation,
-  orderHistoryQuery,
-  orderQuery,
-  ordersQuery,
-} from '../support/documents.ts';
+import type { Mutation } from '../support/declared.ts';
+import { accountHistoryQuery, accountQuery, accountsQuery, documentOf, orderHistoryQuery, orderQuery, ordersQuery } from '../support/documents.ts';
 import { numbered } from '../support/values.ts';
 
 /** What a step's answer was: the next steps say what they need of it. */

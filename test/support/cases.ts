@@ -1,53 +1,129 @@
-/** Every mutation, with an entity that it can change and an input that it takes. */
+/** Every mutation that is declared, with an entity that it can change and an input that it takes, by the examples. */
+import { examples } from '../examples/index.ts';
 import type { Query } from './api.ts';
-import type { Mutation } from './documents.ts';
-import { createOrder, line, newRequestId, openAccount, type Result, usd } from './stage.ts';
+import {
+  entityOf,
+  factsOf,
+  type KindName,
+  kindOf,
+  kindOfId,
+  type Mutation,
+  mutations,
+  policiesOf,
+} from './declared.ts';
+import type { Example, Examples, MutationExample } from './example.ts';
+import { mutate, mutateTimes, newRequestId, type Result } from './stage.ts';
 
 export interface Case {
   readonly mutation: Mutation;
-  /** What the mutation is about: undefined for a create. */
-  readonly open: ((by: Query) => Promise<Result>) | undefined;
-  readonly input: (opened: Result) => object;
+  readonly creates: boolean;
+  /** What the mutation is about: undefined for a creation. */
+  readonly open: ((by: Query, owner?: string) => Promise<Result>) | undefined;
+  /** `owner` is whose entity it makes. */
+  readonly input: (opened: Result, owner?: string) => object;
 }
 
-const nothing = () => ({});
-const moving = () => ({ amount: usd('1.00'), memo: 'rent' });
-const firstLine = ({ lines: [{ id: lineId }] }: Result) => ({ lineId });
+export const cases: readonly Case[] = mutations.map((mutation) =>
+  caseOf(mutation, exampleOf(mutation)),
+);
 
-export const cases: readonly Case[] = [
-  {
-    mutation: 'openAccount',
-    open: undefined,
-    input: () => ({ owner: 'carol', currency: 'USD' }),
-  },
-  { mutation: 'deposit', open: openAccount, input: moving },
-  { mutation: 'withdraw', open: (by) => openAccount(by, '1.00'), input: moving },
-  { mutation: 'closeAccount', open: openAccount, input: nothing },
-  {
-    mutation: 'createOrder',
-    open: undefined,
-    input: () => ({ customer: 'carol', currency: 'USD', lines: [line('cup')], note: 'soon' }),
-  },
-  { mutation: 'addOrderLine', open: createOrder, input: () => ({ line: line('saucer') }) },
-  {
-    mutation: 'changeOrderLine',
-    open: createOrder,
-    input: (order) => ({ ...firstLine(order), quantity: 7 }),
-  },
-  { mutation: 'removeOrderLine', open: createOrder, input: firstLine },
-  { mutation: 'setOrderNote', open: createOrder, input: () => ({ note: 'soon' }) },
-  { mutation: 'placeOrder', open: createOrder, input: nothing },
-  { mutation: 'cancelOrder', open: createOrder, input: nothing },
-];
+export function caseNamed(mutation: Mutation): Case {
+  return caseOf(mutation, exampleOf(mutation));
+}
 
-export const entityOf = (result: Result) => result.account ?? result.order;
+/** The case in which the mutation's rule refuses with an error of this type. */
+export function refusedCase(mutation: Mutation, refusal: string): Case {
+  const example = exampleOf(mutation);
+  const refused = example.refused?.[refusal];
+  if (!refused) {
+    throw new Error(
+      `${fileOf(mutation)}: say how ${mutation} comes to ${refusal}, as refused: { ${refusal}: { after: […], input: … } } of its example`,
+    );
+  }
+  const input = (entity: Result) => ({ ...example.input?.(entity), ...refused.input?.(entity) });
+  return caseOf(mutation, { ...example, ...refused, input });
+}
 
-export async function prepare({ open, input }: Case, by: Query) {
-  const opened = await open?.(by);
-  const { id, etag: ifMatch } = opened ?? {};
+function caseOf(mutation: Mutation, { after = [], input = () => ({}) }: Example): Case {
+  if (!factsOf(mutation).creates) {
+    const open = (by: Query, owner?: string) => openFor(by, mutation, after, owner);
+    return { mutation, creates: false, open, input };
+  }
+  const creatingInput = (_: Result, owner?: string) => ({
+    ...input(undefined),
+    ...(owner !== undefined && examplesOf(mutation).ownedBy?.(owner)),
+  });
+  return { mutation, creates: true, open: undefined, input: creatingInput };
+}
+
+/** A new entity of the kind that the mutation changes, after these mutations. */
+async function openFor(
+  by: Query,
+  mutation: Mutation,
+  after: readonly string[],
+  owner: string | undefined,
+): Promise<Result> {
+  let opened = await makeNew(by, kindOf(mutation).name, owner);
+  for (const earlier of after) {
+    const { input = () => ({}) } = exampleOf(earlier);
+    opened = entityOf(await mutate(by, earlier, { ...under(opened), ...input(opened) }));
+  }
+  return opened;
+}
+
+/** A new entity of the kind, and of this owner where somebody owns it. */
+export async function makeNew(by: Query, kind: KindName, owner?: string): Promise<Result> {
+  const { mutation, input } = caseNamed(creationOf(kind));
+  return entityOf(await mutate(by, mutation, input(undefined, owner)));
+}
+
+export function creationOf(kind: KindName): Mutation {
+  const creation = mutations.find((name) => kindOf(name).name === kind && factsOf(name).creates);
+  if (creation === undefined) throw new Error(`no mutation creates what is of the kind ${kind}`);
+  return creation;
+}
+
+/** One of the changes that others make meanwhile: its result. */
+export function meanwhile(by: Query, entity: Result): Promise<Result> {
+  const [name] = examples[kindOfId(entity.id).name].meanwhile;
+  return mutate(by, name, { ...under(entity), ...exampleOf(name).input?.(entity) });
+}
+
+/** As it was, but for a history of so many changes more, which reaches into pages. */
+export async function grown(by: Query, entity: Result, changes = 40): Promise<Result> {
+  const names = examples[kindOfId(entity.id).name].meanwhile;
+  let newest = entity;
+  for (const name of names) {
+    const onConflict = policiesOf(name).find((policy) => policy !== 'REJECT');
+    const input = { ...under(newest), onConflict, ...exampleOf(name).input?.(newest) };
+    newest = entityOf(await mutateTimes(by, name, input, changes / names.length));
+  }
+  return newest;
+}
+
+function examplesOf(mutation: Mutation): Examples {
+  return examples[kindOf(mutation).name];
+}
+
+function exampleOf(mutation: Mutation): MutationExample {
+  const example = examplesOf(mutation).mutations[mutation];
+  if (!example) throw new Error(`${fileOf(mutation)}: an example of ${mutation} is missing`);
+  return example;
+}
+
+function fileOf(mutation: Mutation): string {
+  return `test/examples/${kindOf(mutation).name}.ts`;
+}
+
+export function under({ id, etag }: Result) {
+  return { id, ifMatch: etag };
+}
+
+export async function prepare({ open, input }: Case, by: Query, owner?: string) {
+  const opened = await open?.(by, owner);
   return {
     opened,
     version: opened ? opened.version + 1 : 1,
-    input: { ...input(opened), ...(opened && { id, ifMatch }), requestId: newRequestId() },
+    input: { ...input(opened, owner), ...(opened && under(opened)), requestId: newRequestId() },
   };
 }

@@ -1,49 +1,19 @@
-/** The GraphQL documents that several tests send. Each names its one field `result`. */
+/** The GraphQL documents that several tests send, made of what is declared. Each names its one field `result`. */
+import {
+  factsOf,
+  isFiltered,
+  kindNamed,
+  kindOf,
+  type Mutation,
+  selectionOf,
+  typeNameOf,
+} from './declared.ts';
 
-const accountParts = `fragment AccountParts on Account {
-  id etag version createdAt createdBy updatedAt updatedBy owner status balance { amount currency }
-}`;
-
-const accountChangeParts = `fragment AccountChangeParts on AccountChange {
-  requestId version at by summary kind amount { amount currency } balance { amount currency } memo
-}`;
-
-const lineParts = `fragment LineParts on OrderLine {
-  id sku description quantity unitPrice { amount currency } total { amount currency }
-}`;
-
-const orderParts = `fragment OrderParts on Order {
-  id etag version createdAt createdBy updatedAt updatedBy customer status note
-  lines { ...LineParts } total { amount currency }
-}`;
-
-const orderChangeParts = `fragment OrderChangeParts on OrderChange {
-  requestId version at by summary kind line { ...LineParts } total { amount currency }
-}`;
-
-const userErrors = '... on InvalidInputError { path } ... on RequestIdReusedError { requestId }';
-
-const history = (parts: string) => `history(first: $first, after: $after) {
-  edges { cursor node { ...${parts} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-}`;
-
-const paging = '$first: Int = 20, $after: String';
-
-export type AccountMutation = 'openAccount' | 'deposit' | 'withdraw' | 'closeAccount';
-
-export type OrderMutation =
-  | 'createOrder'
-  | 'addOrderLine'
-  | 'changeOrderLine'
-  | 'removeOrderLine'
-  | 'setOrderNote'
-  | 'placeOrder'
-  | 'cancelOrder';
-
-export type Mutation = AccountMutation | OrderMutation;
-
-export function isOfAccounts(mutation: Mutation): mutation is AccountMutation {
-  return ['openAccount', 'deposit', 'withdraw', 'closeAccount'].includes(mutation);
+/** All that a client sees of an entity of this kind, and of its changes. */
+function partsOf(name: string): string {
+  const type = typeNameOf(name);
+  return `fragment Parts on ${type} { ${selectionOf(type)} }
+    fragment ChangeParts on ${type}Change { ${selectionOf(`${type}Change`)} }`;
 }
 
 /**
@@ -51,15 +21,13 @@ export function isOfAccounts(mutation: Mutation): mutation is AccountMutation {
  * `times`, one after the other, `result` is the last: `variablesOf` has the inputs.
  */
 export function documentOf(mutation: Mutation, times = 1): string {
-  const accounts = isOfAccounts(mutation);
-  const input = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  const name = accounts ? 'Account' : 'Order';
-  const entity = `${name.toLowerCase()} { ...${name}Parts }`;
-  const changes = `missedChanges { ...${name}ChangeParts }`;
-  const conflict = `... on ${name}ConflictError {
-    ifMatch missedChangesComplete ${changes} current { ...${name}Parts }
+  const { name } = kindOf(mutation);
+  const type = typeNameOf(name);
+  const input = `${typeNameOf(mutation)}Input`;
+  const changes = 'missedChanges { ...ChangeParts }';
+  const conflict = `... on ${type}ConflictError {
+    ifMatch missedChangesComplete ${changes} current { ...Parts }
   } ... on NotFoundError { id }`;
-  const creates = mutation === 'openAccount' || mutation === 'createOrder';
   const earlier = Array.from(
     { length: times - 1 },
     (_, index) => `earlier${index}: ${mutation}(input: $input${index}) { __typename }`,
@@ -70,19 +38,19 @@ export function documentOf(mutation: Mutation, times = 1): string {
     result: ${mutation}(input: $input) {
       __typename
       ... on UserError { message }
-      ... on ${name}Changed { ${entity} change { ...${name}ChangeParts } replayed ${changes} }
-      ${userErrors}
-      ${creates ? '' : conflict}
+      ... on ${type}Changed { ${name} { ...Parts } change { ...ChangeParts } replayed ${changes} }
+      ... on InvalidInputError { path }
+      ... on RequestIdReusedError { requestId }
+      ${factsOf(mutation).creates ? '' : conflict}
     }
   }
-  ${accounts ? accountParts + accountChangeParts : orderParts + orderChangeParts + lineParts}`;
+  ${partsOf(name)}`;
 }
 
 /** The mutation, and what a screen reads of the entity right after it: the latest `$later` of its changes. */
 export function documentReadingAfter(mutation: Mutation): string {
-  const name = isOfAccounts(mutation) ? 'Account' : 'Order';
-  const later = `later: ${name.toLowerCase()} { history(first: $later) {
-    edges { cursor node { ...${name}ChangeParts } } pageInfo { hasNextPage }
+  const later = `later: ${kindOf(mutation).name} { history(first: $later) {
+    edges { cursor node { ...ChangeParts } } pageInfo { hasNextPage }
   } }`;
   return documentOf(mutation)
     .replace('!) {', '!, $later: Int!) {')
@@ -95,30 +63,48 @@ export function variablesOf(input: object, times: number) {
   return { input, ...Object.fromEntries(earlier) };
 }
 
-export const accountQuery = `query ($id: ID!) { result: account(id: $id) { ...AccountParts } }
-  ${accountParts}`;
+const paging = '$first: Int = 20, $after: String';
 
-export const orderQuery = `query ($id: ID!) { result: order(id: $id) { ...OrderParts } }
-  ${orderParts}${lineParts}`;
+const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
 
-export const accountHistoryQuery = `query ($id: ID!, ${paging}) {
-  result: account(id: $id) { id version ${history('AccountChangeParts')} }
-} ${accountChangeParts}`;
+/** The entity by its id. */
+export function queryOf(name: string): string {
+  const type = typeNameOf(name);
+  return `query ($id: ID!) { result: ${name}(id: $id) { ...Parts } }
+    fragment Parts on ${type} { ${selectionOf(type)} }`;
+}
 
-export const orderHistoryQuery = `query ($id: ID!, ${paging}) {
-  result: order(id: $id) { id version ${history('OrderChangeParts')} }
-} ${orderChangeParts}${lineParts}`;
-
-export const accountsQuery = `query (${paging}) {
-  result: accounts(first: $first, after: $after) {
-    edges { cursor node { ...AccountParts } }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+/** A page of the entity's history. */
+export function historyQueryOf(name: string): string {
+  const type = `${typeNameOf(name)}Change`;
+  return `query ($id: ID!, ${paging}) {
+    result: ${name}(id: $id) {
+      id version history(first: $first, after: $after) {
+        edges { cursor node { ...ChangeParts } } ${pageInfo}
+      }
+    }
   }
-} ${accountParts}`;
+  fragment ChangeParts on ${type} { ${selectionOf(type)} }`;
+}
 
-export const ordersQuery = `query (${paging}, $filter: OrderFilter) {
-  result: orders(first: $first, after: $after, filter: $filter) {
-    edges { cursor node { ...OrderParts } }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+/** A page of the list of all. */
+export function listQueryOf(name: string): string {
+  const type = typeNameOf(name);
+  const kind = kindNamed(name);
+  const [variable, argument] = isFiltered(kind)
+    ? [`, $filter: ${type}Filter`, ', filter: $filter']
+    : ['', ''];
+  return `query (${paging}${variable}) {
+    result: ${kind.container}(first: $first, after: $after${argument}) {
+      edges { cursor node { ...Parts } } ${pageInfo}
+    }
   }
-} ${orderParts}${lineParts}`;
+  fragment Parts on ${type} { ${selectionOf(type)} }`;
+}
+
+export const accountQuery = queryOf('account');
+export const orderQuery = queryOf('order');
+export const accountHistoryQuery = historyQueryOf('account');
+export const orderHistoryQuery = historyQueryOf('order');
+export const accountsQuery = listQueryOf('account');
+export const ordersQuery = listQueryOf('order');

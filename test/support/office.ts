@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from './api.ts';
-import { documentOf, type Mutation } from './documents.ts';
+import type { Mutation } from './declared.ts';
+import { documentOf } from './documents.ts';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const machine = {

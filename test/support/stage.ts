@@ -5,15 +5,8 @@ import { inject } from 'vitest';
 import type { System } from '../../src/system.ts';
 import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
 import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
-import {
-  accountHistoryQuery,
-  accountQuery,
-  documentOf,
-  variablesOf,
-  type Mutation,
-  orderHistoryQuery,
-  orderQuery,
-} from './documents.ts';
+import { entityOf, kindOfId, type Mutation } from './declared.ts';
+import { documentOf, historyQueryOf, queryOf, variablesOf } from './documents.ts';
 
 export { newRequestId } from '../../src/local/requestId.ts';
 
@@ -154,7 +147,7 @@ const mostAtOnce = 10;
 /** A mutation that takes a stale etag, sent again and again: the last result. */
 export async function mutateTimes(
   by: Query,
-  mutation: 'deposit' | 'setOrderNote',
+  mutation: Mutation,
   input: { readonly ifMatch: string; readonly [field: string]: unknown },
   times: number,
 ): Promise<Result> {
@@ -168,7 +161,7 @@ export async function mutateTimes(
     );
     if (errors) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
     ({ result } = data);
-    ifMatch = (result.account ?? result.order).etag;
+    ifMatch = entityOf(result).etag;
   }
   return result;
 }
@@ -188,19 +181,17 @@ export function usd(amount: string) {
 }
 
 export async function read(by: Query, id: string, options?: QueryOptions): Promise<Result> {
-  const document = id.startsWith('acc_') ? accountQuery : orderQuery;
-  return (await by(document, { id }, options)).data.result;
+  return (await by(queryOf(kindOfId(id).name), { id }, options)).data.result;
 }
 
 /** Every change of the entity, oldest first. */
 export async function changesOf(by: Query, id: string): Promise<Result[]> {
-  const document = id.startsWith('acc_') ? accountHistoryQuery : orderHistoryQuery;
-  const { data } = await by(document, { id, first: 100 });
+  const { data } = await by(historyQueryOf(kindOfId(id).name), { id, first: 100 });
   return data.result.history.edges.map(({ node }: { readonly node: Result }) => node).toReversed();
 }
 
 /** The documents as they lie in Cosmos DB. */
-export function openContainer(name: 'accounts' | 'orders'): Container {
+export function openContainer(name: string): Container {
   const { endpoint, key, database } = inject('cosmos');
   const client = new CosmosClient({
     endpoint,

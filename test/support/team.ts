@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, type Query, signIn } from './api.ts';
-import { documentOf, type Mutation } from './documents.ts';
+import type { Mutation } from './declared.ts';
+import { documentOf } from './documents.ts';
 import { sendTo } from './http.ts';
 import { createSessionFetch } from './sessionFetch.ts';
 
