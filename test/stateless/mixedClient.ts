@@ -2,7 +2,13 @@
 import { newRequestId } from '../../src/local/requestId.ts';
 import type { Answer, Reply, Request } from '../support/api.ts';
 import type { Mutation } from '../support/declared.ts';
-import { accountHistoryQuery, accountQuery, accountsQuery, documentOf, orderQuery } from '../support/documents.ts';
+import {
+  accountHistoryQuery,
+  accountQuery,
+  accountsQuery,
+  documentOf,
+  orderQuery,
+} from '../support/documents.ts';
 
 export interface Tokens {
   readonly good: string;

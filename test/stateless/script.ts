@@ -2,7 +2,15 @@
 import type { TokenRequest } from '../../src/local/tokens.ts';
 import type { Answer, Request } from '../support/api.ts';
 import type { Mutation } from '../support/declared.ts';
-import { accountHistoryQuery, accountQuery, accountsQuery, documentOf, orderHistoryQuery, orderQuery, ordersQuery } from '../support/documents.ts';
+import {
+  accountHistoryQuery,
+  accountQuery,
+  accountsQuery,
+  documentOf,
+  orderHistoryQuery,
+  orderQuery,
+  ordersQuery,
+} from '../support/documents.ts';
 import { numbered } from '../support/values.ts';
 
 /** What a step's answer was: the next steps say what they need of it. */
