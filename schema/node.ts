@@ -65,7 +65,7 @@ builder.queryField('nodes', (t) =>
     args: { ids: t.arg.idList({ required: true }) },
     complexity: ({ ids }) => ({ field: callCost * ids.length, multiplier: ids.length }),
     extensions: { assertArguments: assertIds },
-    resolve: (_parent, { ids }, context) => Promise.all(ids.map((id) => findNode(context, id))),
+    resolve: (_parent, { ids }, context) => ids.map((id) => findNode(context, id)),
   }),
 );
 

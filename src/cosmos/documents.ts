@@ -140,10 +140,23 @@ function withChanges<State, Detail>(
       return changes?.at(-1) ?? parseChange(stored.length - 1);
     },
     get changes() {
-      changes ??= stored.map((_, index) => parseChange(index));
+      changes ??= distinct(
+        place,
+        stored.map((_, index) => parseChange(index)),
+      );
       return changes;
     },
   };
+}
+
+/** A request is accepted once. */
+function distinct<Detail>(
+  place: Place,
+  changes: readonly Change<Detail>[],
+): readonly Change<Detail>[] {
+  const ids = new Set(changes.map(({ requestId }) => requestId));
+  if (ids.size < changes.length) throw damaged(place, 'changes (a requestId twice)');
+  return changes;
 }
 
 function toChange<State, Detail>(
@@ -176,11 +189,12 @@ export function toPageChanges<State, Detail>(
   parseFormat(document, kind.schema, place);
   const { number, requestIds, changes: stored } = parse(page, document, place);
   if (id !== pageId(entityId, number)) throw damaged(place, 'number');
-  return stored.map((one, index) => {
+  const changes = stored.map((one, index) => {
     const change = toChange(kind, place, one, index, number * pageSize + 1 + index);
     if (change.requestId !== requestIds[index]) throw damaged(place, `requestIds.${index}`);
     return change;
   });
+  return distinct(place, changes);
 }
 
 /** The name of the version that a document is. */

@@ -14,11 +14,10 @@ export function overlay<Value>(stored: unknown, known: unknown, next: Value): Va
 
 function laidOver(stored: unknown, known: unknown, next: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(next)) {
-    const storedById = byId(stored);
-    const knownById = byId(Array.isArray(known) ? known : []);
+    const knownItems = Array.isArray(known) ? known : [];
     return next.map((item: unknown) => {
-      const id = idOf(item);
-      return id === undefined ? item : laidOver(storedById.get(id), knownById.get(id), item);
+      const isSame = sameAs(item);
+      return laidOver(stored.find(isSame), knownItems.find(isSame), item);
     });
   }
   if (!isRecord(stored) || !isRecord(next)) return next;
@@ -31,11 +30,9 @@ function laidOver(stored: unknown, known: unknown, next: unknown): unknown {
   return Object.fromEntries([...unknown, ...laid]);
 }
 
-/** A part of an entity has an id, and a change has that of its request. */
-function idOf(item: unknown): unknown {
-  return isRecord(item) ? (item['id'] ?? item['requestId']) : undefined;
-}
-
-function byId(items: readonly unknown[]): ReadonlyMap<unknown, unknown> {
-  return new Map(items.map((item) => [idOf(item), item]));
+/** A part of an entity has an id, and a change has that of its request: whatever else another version calls an id. */
+function sameAs(item: unknown): (other: unknown) => boolean {
+  const name = ['id', 'requestId'].find((member) => isRecord(item) && member in item);
+  if (name === undefined || !isRecord(item)) return () => false;
+  return (other) => isRecord(other) && other[name] === item[name];
 }

@@ -1,7 +1,6 @@
 /** The queries. The SDK can drop the partition key from one, so each names the tenant in its text as well. */
 import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
 import type { Kind } from '../versioned/kind.ts';
-import { pageSize } from '../versioned/entity.ts';
 import type { EntityId, Ksuid } from '../versioned/id.ts';
 import type { ListQuery } from '../versioned/store.ts';
 
@@ -27,7 +26,10 @@ export function listQuery<State, Detail>(
   };
 }
 
-/** A page that has not got all its ids is answered, too: the change may be in it, and to read it tells that it is wrong. */
+/**
+ * By the pages' indexed ids, and by their changes: where the two do not agree the page is answered, too, and to read it
+ * tells that it is wrong, instead of that the request is a new one.
+ */
 export function findPagedQuery(
   tenantId: string,
   entityId: EntityId,
@@ -37,7 +39,7 @@ export function findPagedQuery(
     query:
       'SELECT TOP 1 * FROM c WHERE c.tenantId = @tenantId AND c.entityId = @entityId ' +
       "AND c.kind = 'page' AND (ARRAY_CONTAINS(c.requestIds, @requestId) " +
-      `OR NOT IS_ARRAY(c.requestIds) OR ARRAY_LENGTH(c.requestIds) != ${pageSize})`,
+      "OR ARRAY_CONTAINS(c.changes, { 'requestId': @requestId }, true))",
     parameters: [
       { name: '@tenantId', value: tenantId },
       { name: '@entityId', value: entityId },

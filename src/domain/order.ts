@@ -18,13 +18,16 @@ import {
 export const mostLines = 200;
 export const largestQuantity = 1_000_000;
 
-const line = v.object({
-  id: storedKsuid,
-  sku: v.string(),
-  description: v.string(),
-  quantity: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestQuantity)),
-  unitPrice: storedMoney,
-});
+const line = v.pipe(
+  v.object({
+    id: storedKsuid,
+    sku: v.string(),
+    description: v.string(),
+    quantity: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largestQuantity)),
+    unitPrice: storedMoney,
+  }),
+  v.check(({ unitPrice, quantity }) => times(unitPrice, quantity) !== undefined),
+);
 
 /** `line` is as the change left it, or as it was before LINE_REMOVED. */
 const lineMoved = { line, total: storedMoney } as const;

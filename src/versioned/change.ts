@@ -12,8 +12,13 @@ export const storedKsuid = v.custom<Ksuid>((value) => typeof value === 'string' 
 /** A count of at least 1. */
 export const storedVersion = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-/** RFC 3339, UTC: as strings they sort by time. */
-export const storedTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+/** As `toISOString` writes it: as strings they sort by time. */
+export const storedTime = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+  ),
+);
 
 /** What is stored of every change. Each kind of change adds to it. */
 export const recorded = {

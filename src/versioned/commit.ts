@@ -11,13 +11,14 @@ import {
   type Entity,
   type Intent,
   type NamedIntent,
+  type Page,
   pageOf,
 } from './entity.ts';
 import type { Kind } from './kind.ts';
 import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './id.ts';
 import { invalid, type InvalidInputError } from './refusal.ts';
 import { Fault, UncertainOutcome } from '../faults.ts';
-import type { Store, Stored } from './store.ts';
+import type { Read, Store, Stored } from './store.ts';
 
 export type ConflictPolicy = 'REJECT' | 'REAPPLY' | 'OVERWRITE';
 
@@ -160,9 +161,8 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       }
 
       const next = changed(entity, etag, decision, intent);
-      // The page first: once the entity no longer holds those changes, they must be found there. One that exists
-      // already is the same page: its content is determined.
-      if (next.page && (await store.createPage(kind, read.stored, next.page)).type === 'Unknown') {
+      // The page first: once the entity no longer holds those changes, they must be found there.
+      if (next.page && !(await hasPage(store, kind, read.stored, next.page))) {
         await pause(round);
         round += 1;
         continue;
@@ -287,6 +287,21 @@ async function findChange<State, Detail>(
   // KSUIDs sort: one above all that ever moved to a page is in none.
   if (entity.newestPaged === null || requestId > entity.newestPaged) return undefined;
   return store.findPaged(kind, entity, requestId);
+}
+
+/** Whether the page is there now; false where that cannot be told. */
+async function hasPage<State, Detail>(
+  store: Store,
+  kind: Kind<State, Detail>,
+  before: Read<State, Detail>,
+  page: Page<Detail>,
+): Promise<boolean> {
+  const created = await store.createPage(kind, before, page);
+  if (created.type !== 'Exists') return created.type === 'Written';
+  // Its content is determined, so whoever wrote it wrote the same: to read it is to be sure.
+  const changes = await store.page(kind, before.entity, page.number);
+  if (changes.every(({ requestId }, index) => requestId === page.requestIds[index])) return true;
+  throw new Error('a page that is there has other changes than the entity');
 }
 
 async function firstChange<State, Detail>(

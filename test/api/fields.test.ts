@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { selectionOf } from '../support/declared.ts';
 import {
   accountHistoryQuery,
   accountQuery,
@@ -141,7 +142,7 @@ describe('an account, from its opening to its closing', () => {
           __typename
           id
           ... on Versioned { etag version createdAt createdBy updatedAt updatedBy }
-          ... on Account { owner status balance { amount currency } }
+          ... on Account { ${selectionOf('Account')} }
         }
       }`,
       { id },
