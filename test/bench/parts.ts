@@ -1,5 +1,5 @@
 /** What a function over this SDK has to do for an authenticated read, whatever it serves. */
 
-export const partNames = ['client', 'verification', 'request'] as const;
+export const partNames = ['client', 'verification', 'request', 'parsing'] as const;
 
 export type PartName = (typeof partNames)[number];

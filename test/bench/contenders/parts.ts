@@ -2,6 +2,8 @@
 import functions from '@azure/functions';
 import { createVerifier } from '../../../src/auth/verify.ts';
 import { openCosmos } from '../../../src/cosmos/client.ts';
+import { toRead } from '../../../src/cosmos/documents.ts';
+import { accountKind } from '../../../src/domain/account.ts';
 import { readSettings } from '../../../src/settings.ts';
 import { type Call, bodyOf } from '../calls.ts';
 import type { PartName } from '../parts.ts';
@@ -24,12 +26,26 @@ export function createRaw({ tenantId }: { readonly tenantId: string }) {
     accept: 'application/json',
   };
 
+  const documents = new Map<string, object>();
+  const documentOf = async (id: string) => {
+    const known = documents.get(id);
+    if (known) return known;
+    const { resource = {} } = await accounts.item(id, [tenantId, id]).read<object>();
+    documents.set(id, resource);
+    return resource;
+  };
+
   const parts: Readonly<Record<PartName, (call: Call) => Promise<boolean>>> = {
     /** The same read through our HTTP client. */
     client: async ({ variables }) => {
       const id = String(variables['id']);
       const { resource } = await accounts.item(id, [tenantId, id]).read<object>();
       return resource !== undefined;
+    },
+    /** The state and the last change, as a read needs them: the document is read once. */
+    parsing: async ({ variables }) => {
+      const document = await documentOf(String(variables['id']));
+      return toRead(accountKind, { tenantId }, document).entity.lastChange.version > 0;
     },
     verification: async () => (await verify(authorization, signal)).type === 'Authenticated',
     /** What the library hands to a handler, and the body out of it. */

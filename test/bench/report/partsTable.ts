@@ -8,6 +8,7 @@ const partLabels: Readonly<Record<PartName, string>> = {
   client: 'the read itself, with our HTTP client and signature',
   verification: 'the token, verified by jose',
   request: "the library's request and context, and the body",
+  parsing: 'the stored document, parsed by the schema of its kind',
 };
 
 /** Empty where the parts were not measured. */
