@@ -27,7 +27,8 @@ import {
 } from '../src/versioned/refusal.ts';
 import { builder, callCost } from './builder.ts';
 import type { ChangedShape } from './change.ts';
-import type { EntityType, Ref, RefusalType } from './entity.ts';
+import type { EntityType, RefusalType } from './entity.ts';
+import type { Ref } from './entityTypes.ts';
 import {
   InvalidInputError,
   NotFoundError,
