@@ -7,8 +7,8 @@ type Rule = (sources: readonly Source[]) => readonly string[];
 
 const layers = ['src', 'schema', 'functions'];
 const layerOf = (path: string) => layers.findIndex((folder) => isIn(folder, path));
-const isLocal = ({ path }: Source) => isIn('src/local', path);
-const isServed = (file: Source) => !isLocal(file);
+const isTool = (path: string) => isIn('src/local', path) || isIn('src/deploy', path);
+const isServed = ({ path }: Source) => !isTool(path);
 
 function forbiddenImports(
   sources: readonly Source[],
@@ -55,8 +55,7 @@ const domainIsPure: Rule = (sources) => {
   ];
 };
 
-const localStaysLocal: Rule = (sources) =>
-  forbiddenImports(sources.filter(isServed), (imported) => isIn('src/local', imported));
+const toolsAreNotServed: Rule = (sources) => forbiddenImports(sources.filter(isServed), isTool);
 
 const onlyTheRootReadsTheEnvironment: Rule = (sources) =>
   found(
@@ -187,17 +186,18 @@ const rules: Readonly<
       [[source('src/versioned/id.ts', "const a = await import('node:crypto');")], 'await import'],
     ],
   },
-  'nothing that is served imports what is local': {
-    rule: localStaysLocal,
+  'nothing that is served imports what runs the project or deploys it': {
+    rule: toolsAreNotServed,
     planted: [
       [[source('src/auth/a.ts', "import { keys } from '../local/keys.ts';")], 'src/local/keys.ts'],
       [
         [source('functions/a.ts', "import { a } from '../src/local/host.ts';")],
         'src/local/host.ts',
       ],
+      [[source('src/a.ts', "import { a } from './deploy/build.ts';")], 'src/deploy/build.ts'],
     ],
   },
-  'only functions/ and src/local/ read the environment': {
+  'only functions/, src/local/ and src/deploy/ read the environment': {
     rule: onlyTheRootReadsTheEnvironment,
     planted: [
       [[source('src/settings.ts', 'const port = process.env.PORT;')], 'process.env.PORT'],

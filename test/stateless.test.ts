@@ -117,7 +117,9 @@ const makersRememberNothing: Rule = (sources) =>
       ),
   );
 
-const served = (await readSources()).filter(({ path }) => !isIn('src/local', path));
+const served = (await readSources()).filter(
+  ({ path }) => !isIn('src/local', path) && !isIn('src/deploy', path),
+);
 
 const rules: Readonly<
   Record<string, { readonly rule: Rule; readonly planted: readonly string[] }>

@@ -1,7 +1,7 @@
 /** `npm run emulators`: Cosmos DB and Azure Storage on their usual ports, for `func start` and for several instances. */
 import { containers } from '../cosmos/containers.ts';
 import { startAzurite } from './azurite.ts';
-import { startCosmosDb } from './cosmosdb.ts';
+import { startCosmosDb } from './cosmosdb/server.ts';
 
 const database = process.env['COSMOS_DATABASE'] || 'orderdesk';
 const stop = new AsyncDisposableStack();

@@ -1,7 +1,7 @@
 /** What `npm start` reads from the environment, and what it puts there for the function where nothing is. */
 
 import { readSettings } from '../settings.ts';
-import { emulatorKey } from './cosmosdb.ts';
+import { emulatorKey } from './cosmosdb/server.ts';
 import { developmentSettings } from './keys.ts';
 
 export type Environment = Record<string, string | undefined>;

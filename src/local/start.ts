@@ -2,8 +2,8 @@
 
 import { containers } from '../cosmos/containers.ts';
 import { readSettings } from '../settings.ts';
-import { createApi } from './api.ts';
-import { startCosmosDb } from './cosmosdb.ts';
+import { createApi } from './sample/api.ts';
+import { startCosmosDb } from './cosmosdb/server.ts';
 import {
   applySettings,
   assertReachable,
@@ -15,9 +15,9 @@ import {
 import { loadFunctions } from './functionsCore.ts';
 import { renderGraphiql } from './graphiql.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
-import { contoso, createMint, type Mint, oneOfEachRole } from './people.ts';
-import { loadSample } from './sample.ts';
-import { writeScenarios } from './scenarios.ts';
+import { contoso, createMint, type Mint, oneOfEachRole } from './sample/people.ts';
+import { loadSample } from './sample/sample.ts';
+import { writeScenarios } from './sample/scenarios.ts';
 
 const entry = new URL('../../functions/graphql.ts', import.meta.url);
 

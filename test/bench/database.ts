@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Pool } from 'undici';
-import { emulatorKey } from '../../src/local/cosmosdb.ts';
+import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
 import type { StoredJson } from './documents.ts';
 
 export interface Database extends AsyncDisposable {

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { type Answer, newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { type Action, before, pass, reply } from '../support/cosmosActions.ts';
 import { type CosmosProxy, startCosmosProxy } from '../support/cosmosProxy.ts';

@@ -1,7 +1,7 @@
 /** What is there when all is quiet: every document straight from the database, and all of it once more through the API. */
 import { CosmosClient } from '@azure/cosmos';
 import { containers } from '../../src/cosmos/containers.ts';
-import { emulatorKey } from '../../src/local/cosmosdb.ts';
+import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
 import type { Final, StoredDocument, StoredEntity, Violation } from './history.ts';
 import type { Person } from './person.ts';
 import { resultOf } from './pursuit.ts';

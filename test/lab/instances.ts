@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Pool } from 'undici';
-import { emulatorKey } from '../../src/local/cosmosdb.ts';
+import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
 
 export interface InstanceOptions {
   readonly number: number;

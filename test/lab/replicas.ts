@@ -2,8 +2,8 @@
  * Replicas that follow the primary at a distance: each stands still for up to a second, then catches up with what it
  * has learned of the writes. A read that no session token pins may see any of them, and so go back in time.
  */
-import { DocumentIndex, isStored } from '../../src/local/cosmosdbIndex.ts';
-import { parseSessionToken } from '../../src/local/cosmosdbSession.ts';
+import { DocumentIndex, isStored } from '../../src/local/cosmosdb/indexes.ts';
+import { parseSessionToken } from '../../src/local/cosmosdb/session.ts';
 import type { ContainerDefinition } from '../../src/cosmos/containers.ts';
 import { isRecord } from '../../src/record.ts';
 import type { ProxyAnswer } from '../support/cosmosActions.ts';

@@ -1,5 +1,5 @@
 /** Which request at the database meets which fault: drawn from the seed, one stream for each instance. */
-import { parseSessionToken } from '../../src/local/cosmosdbSession.ts';
+import { parseSessionToken } from '../../src/local/cosmosdb/session.ts';
 import { type Action, type Exchange, pass, type ProxyAnswer } from '../support/cosmosActions.ts';
 import type { SeenRequest } from '../support/cosmosRequests.ts';
 import { befalling, isPage, weightOf } from './databaseFaults.ts';

@@ -12,7 +12,7 @@ import {
 } from '@azure/cosmos';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
-import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 
 let db: CosmosDb;
 let client: CosmosClient;

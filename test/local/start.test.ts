@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { pointsOf, type Receiver, startReceiver } from '../telemetry/receiver.ts';
 
@@ -263,7 +263,7 @@ describe('a start that serves trusted operations alone', () => {
   });
 
   test('serves those of operations/, and what it counted is sent when it stops', async () => {
-    const smoke = fileURLToPath(new URL('../../src/local/smoke.ts', import.meta.url));
+    const smoke = fileURLToPath(new URL('../../src/deploy/smoke.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [smoke, running.url]);
     expect(stdout).toContain(' works.');
     expect(await stop(running.child, 'SIGTERM')).toBe(0);

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { on } from 'node:events';
 import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import type { Held } from './instance.ts';
 

@@ -1,7 +1,7 @@
 /** The tests of the API again: where no code outlives a request (freshHandler.ts), and on the path of trusted operations. */
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { runCommand } from '../../src/local/command.ts';
+import { runCommand } from '../../src/deploy/command.ts';
 
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 

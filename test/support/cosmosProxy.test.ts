@@ -2,7 +2,7 @@
 import { type Container, CosmosClient, type ItemResponse } from '@azure/cosmos';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
-import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import {
   after,
   before,

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Pool } from 'undici';
-import { emulatorKey } from '../../src/local/cosmosdb.ts';
+import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
 import { type Action, type Exchange, pass, type ProxyAnswer } from './cosmosActions.ts';
 import { freeze, type Replica } from './cosmosReplica.ts';
 import { fits, type RequestMatch, see, type SeenRequest } from './cosmosRequests.ts';

@@ -1,7 +1,7 @@
 /** Where the end-to-end tests find the API: at ORDERDESK_URL, else on an embedded host of their own. */
 
 import { containers } from '../../src/cosmos/containers.ts';
-import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { applySettings } from '../../src/local/environment.ts';
 import { loadFunctions } from '../../src/local/functionsCore.ts';
 import { startHost } from '../../src/local/host.ts';

@@ -2,7 +2,7 @@
 import { CosmosClient, PartitionKeyKind } from '@azure/cosmos';
 import type { TestProject } from 'vitest/node';
 import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb.ts';
+import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 
 export interface TestDatabase {
   readonly endpoint: string;

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { runCommand } from '../../src/local/command.ts';
+import { runCommand } from '../../src/deploy/command.ts';
 
 interface Envelope {
   readonly time: string;

@@ -2,8 +2,8 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { textOf } from './environment.ts';
-import { contoso, createMint } from './people.ts';
+import { textOf } from '../local/environment.ts';
+import { contoso, createMint } from '../local/sample/people.ts';
 import { runSmoke } from './smokeSteps.ts';
 import { isLoopback, parseUrl } from './urls.ts';
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isRecord } from '../record.ts';
 import { JsonFileError, readJsonFile } from './jsonFile.ts';
 import { problemsIn } from './jsonSchema.ts';
-import { developmentSettings } from './keys.ts';
+import { developmentSettings } from '../local/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

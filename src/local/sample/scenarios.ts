@@ -2,7 +2,7 @@
 
 import type { Api, Entity } from './api.ts';
 import { contoso, type Mint, type Person } from './people.ts';
-import { newRequestId } from './requestId.ts';
+import { newRequestId } from '../requestId.ts';
 import { deposit, line, live, open, order } from './steps.ts';
 
 const { ann, ben, pete, bob } = contoso;

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand } from './command.ts';
-import { textOf } from './environment.ts';
+import { textOf } from '../local/environment.ts';
 import { fetchIssuerKeys, KeysError, overlap, parseKeys, printKeySet } from './issuerKeys.ts';
 
 const usage = `usage: npm run --silent keys -- <issuer> [--keep <file or value>] [--if-changed] [--azd]

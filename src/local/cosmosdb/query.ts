@@ -1,7 +1,7 @@
 /** SQL over documents, by the query engine of `@vercel/cosmosdb-server`, made to cost what it should. */
-import { isRecord } from '../record.ts';
-import { parseSql, type Statement } from './cosmosdbEngine.ts';
-import type { StoredDocument } from './cosmosdbIndex.ts';
+import { isRecord } from '../../record.ts';
+import { parseSql, type Statement } from './engine.ts';
+import type { StoredDocument } from './indexes.ts';
 
 export interface QueryOptions {
   /** As the request has them: a list of names and values. */

@@ -6,7 +6,7 @@ import type accounts from '@vercel/cosmosdb-server/lib/account/index.js';
 import type documents from '@vercel/cosmosdb-server/lib/account/documents.js';
 import type collections from '@vercel/cosmosdb-server/lib/account/collection.js';
 import type * as documentOperations from '@vercel/cosmosdb-server/lib/handler/_document-operations.js';
-import { partitionKeyOf } from './cosmosdbIndex.ts';
+import { partitionKeyOf } from './indexes.ts';
 
 // `require`, because Node.js and vitest disagree about what the default import of such a module is. The query
 // engine is a dependency of the server's, not of ours, so it is found from there.

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { smokeOperations } from '../../src/local/smokeClient.ts';
+import { smokeOperations } from '../../src/deploy/smokeClient.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { serve, type Served } from '../support/served.ts';
 
@@ -13,7 +13,7 @@ import { serve, type Served } from '../support/served.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const project = new URL('../../', import.meta.url);
-const script = fileURLToPath(new URL('src/local/smoke.ts', project));
+const script = fileURLToPath(new URL('src/deploy/smoke.ts', project));
 let served: Served;
 
 beforeAll(async () => {
@@ -228,7 +228,7 @@ describe('npm run smoke', () => {
   });
 });
 
-// After a change to its documents: npx vitest run test/local/smoke.test.ts -u
+// After a change to its documents: npx vitest run test/deploy/smoke.test.ts -u
 test('its documents are trusted operations, so it can try an API that serves no others', async () => {
   await expect(`${JSON.stringify(smokeOperations, null, 2)}\n`).toMatchFileSnapshot(
     '../../operations/smoke.json',

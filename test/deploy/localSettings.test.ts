@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createVerifier } from '../../src/auth/verify.ts';
-import { emulatorKey } from '../../src/local/cosmosdb.ts';
-import { problemsIn, readSchema } from '../../src/local/jsonSchema.ts';
+import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
+import { problemsIn, readSchema } from '../../src/deploy/jsonSchema.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
-import { writeLocalSettings } from '../../src/local/localSettings.ts';
+import { writeLocalSettings } from '../../src/deploy/localSettings.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings.ts';
 

@@ -1,12 +1,12 @@
 /** What one container answers to the requests for its documents: which operation, on what session, in what scope. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRecord } from '../record.ts';
-import type { Collection } from './cosmosdbEngine.ts';
-import { DocumentIndex, isStored, type PartitionKey } from './cosmosdbIndex.ts';
-import { queryPlan, runQuery } from './cosmosdbQuery.ts';
-import { hasSeen } from './cosmosdbSession.ts';
-import { type Answer, flag, header, isQuery, parseJson, refusal } from './cosmosdbWire.ts';
-import { createWriter } from './cosmosdbWrites.ts';
+import { isRecord } from '../../record.ts';
+import type { Collection } from './engine.ts';
+import { DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
+import { queryPlan, runQuery } from './query.ts';
+import { hasSeen } from './session.ts';
+import { type Answer, flag, header, isQuery, parseJson, refusal } from './wire.ts';
+import { createWriter } from './writes.ts';
 
 export interface DocumentRequest {
   readonly method: string;

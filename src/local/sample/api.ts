@@ -1,7 +1,7 @@
 /** The API as a client of this machine uses it: mutations over HTTP, each under the etag of the one before. */
 
 import type { Mint, Person } from './people.ts';
-import { newRequestId } from './requestId.ts';
+import { newRequestId } from '../requestId.ts';
 
 export interface Entity {
   readonly id: string;

@@ -1,15 +1,10 @@
 /** The writes of one container: `@vercel/cosmosdb-server` decides each, by the whole partition key. */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRecord } from '../record.ts';
-import {
-  type Collection,
-  HierarchicalDocuments,
-  operations,
-  type Resource,
-} from './cosmosdbEngine.ts';
-import { type DocumentIndex, isStored, type PartitionKey } from './cosmosdbIndex.ts';
-import { partitionKeyOf } from './cosmosdbIndex.ts';
-import { type Answer, refusal } from './cosmosdbWire.ts';
+import { isRecord } from '../../record.ts';
+import { type Collection, HierarchicalDocuments, operations, type Resource } from './engine.ts';
+import { type DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
+import { partitionKeyOf } from './indexes.ts';
+import { type Answer, refusal } from './wire.ts';
 
 export interface Write {
   readonly headers: IncomingHttpHeaders;

@@ -1,6 +1,6 @@
 /** Who works at the tenants of the sample data, and the development tokens that say so. */
 
-import { mintToken } from './tokens.ts';
+import { mintToken } from '../tokens.ts';
 
 export interface Person {
   readonly subject: string;

@@ -1,6 +1,6 @@
 /** One container's documents by partition, each partition in the order of ids: a query sees only what it asked for. */
 
-import { isRecord } from '../record.ts';
+import { isRecord } from '../../record.ts';
 
 // NOTE: the system properties of a stored document, as Cosmos DB names them.
 export interface StoredDocument {

@@ -4,7 +4,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { newRequestId } from './requestId.ts';
+import { newRequestId } from '../local/requestId.ts';
 import { createSmokeClient, type Json, type SmokeTarget } from './smokeClient.ts';
 
 export interface SmokeOptions extends SmokeTarget {

@@ -1,12 +1,12 @@
 /** The embedded Cosmos DB: `@vercel/cosmosdb-server` behind a front that mends what it gets wrong, over HTTP. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { ContainerDefinition } from '../cosmos/containers.ts';
-import { isRecord } from '../record.ts';
-import { type Container, createContainer } from './cosmosdbContainer.ts';
+import type { ContainerDefinition } from '../../cosmos/containers.ts';
+import { isRecord } from '../../record.ts';
+import { type Container, createContainer } from './container.ts';
 import { buffer } from 'node:stream/consumers';
-import { Account, route } from './cosmosdbEngine.ts';
-import { type Answer, refusal } from './cosmosdbWire.ts';
+import { Account, route } from './engine.ts';
+import { type Answer, refusal } from './wire.ts';
 
 export interface CosmosDb extends AsyncDisposable {
   readonly endpoint: string;
