@@ -1,6 +1,6 @@
 /** A short run of the laboratory with every fault at once: `npm run lab` is the same for as long as one likes. */
 import { expect, test } from 'vitest';
-import { allFaults } from './faults.ts';
+import { allFaults } from './faults/faults.ts';
 import { runLaboratory } from './laboratory.ts';
 import { describeViolations, table } from './report.ts';
 

@@ -1,15 +1,15 @@
 /** One run: the clients live among faults, then all is healed, and what happened is held against what is there. */
 import { setTimeout } from 'node:timers/promises';
-import { checkAnswers } from './answers.ts';
-import { check } from './checker.ts';
-import { database, startCluster } from './cluster.ts';
-import { createCrowd } from './crowd.ts';
-import type { Faults } from './faults.ts';
+import { checkAnswers } from './people/answers.ts';
+import { check } from './checker/checker.ts';
+import { database, startCluster } from './cluster/cluster.ts';
+import { createCrowd } from './people/crowd.ts';
+import type { Faults } from './faults/faults.ts';
 import { audit, readFinal } from './final.ts';
 import type { Operation, Violation } from './history.ts';
-import type { Instance } from './instances.ts';
-import type { Sent } from './pursuit.ts';
-import { createSender } from './sender.ts';
+import type { Instance } from './cluster/instances.ts';
+import type { Sent } from './people/pursuit.ts';
+import { createSender } from './people/sender.ts';
 import { createTally, type Tally } from './tally.ts';
 
 export interface LaboratoryOptions {

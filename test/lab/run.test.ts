@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { allFaults, parseFaults } from './faults.ts';
+import { allFaults, parseFaults } from './faults/faults.ts';
 import { randomOf } from './random.ts';
 
 const program = fileURLToPath(new URL('./run.ts', import.meta.url));

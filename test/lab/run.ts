@@ -1,6 +1,6 @@
 /** `npm run lab -- --seconds 60 --instances 4 --clients 16 --faults all --seed 1`. */
 import { parseArgs } from 'node:util';
-import { type Faults, parseFaults } from './faults.ts';
+import { type Faults, parseFaults } from './faults/faults.ts';
 import { runLaboratory } from './laboratory.ts';
 import { createProgress, describeViolations, table } from './report.ts';
 

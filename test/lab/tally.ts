@@ -1,5 +1,5 @@
 /** What happened so far, in numbers: for the line while it runs, and for the table when it is done. */
-import type { Fault } from './faults.ts';
+import type { Fault } from './faults/faults.ts';
 import type { Operation } from './history.ts';
 
 export interface Tally {
