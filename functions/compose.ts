@@ -25,7 +25,7 @@ export function createHandler(
 ): HttpHandler {
   const server = createServer({
     schema,
-    trust: { operations, only: settings.trustedOnly },
+    trusted: { operations, only: settings.trustedOnly },
     verify: createVerifier(settings.jwt, system.now),
     openStore: cosmosStore(openCosmos(settings.cosmos), system.pause),
     corsOrigins: settings.corsOrigins,

@@ -19,11 +19,11 @@ import { useParameters } from './parameters.ts';
 import type { Invocation, RequestScope } from './request.ts';
 import { useResults } from './results.ts';
 import { useSessionToken } from './sessionToken.ts';
-import { type Trust, useTrustedOperations } from './trusted/operations.ts';
+import { type TrustedOptions, useTrustedOperations } from './trusted/operations.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
-  readonly trust: Trust;
+  readonly trusted: TrustedOptions;
   readonly verify: Verifier;
   readonly openStore: OpenStore;
   readonly corsOrigins: readonly string[];
@@ -37,7 +37,7 @@ export interface Server {
 }
 
 export function createServer(options: ServerOptions): Server {
-  const { schema, trust, verify, openStore, corsOrigins, introspection, deadlineMs, system } =
+  const { schema, trusted, verify, openStore, corsOrigins, introspection, deadlineMs, system } =
     options;
   const yoga = createYoga<RequestScope, Context>({
     schema,
@@ -67,7 +67,7 @@ export function createServer(options: ServerOptions): Server {
       useAuthentication(verify),
       useSessionToken(openStore),
       useJsonBody(),
-      useTrustedOperations(trust),
+      useTrustedOperations(trusted),
       useParameters(),
       useLimits(),
       ...(introspection ? [] : [useNoIntrospection()]),

@@ -117,7 +117,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
   // A replica may be behind the client, who may be sending again what was accepted: before any other no than "reused",
   // the primary is asked, once.
   let primaryAsked = false;
-  const doubt = async () => {
+  const mustReadAgain = async () => {
     if (primaryAsked) return false;
     primaryAsked = true;
     return (await store.askPrimary(kind, tenantId, id)).type === 'Present';
@@ -127,7 +127,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
     for (let round = 1; ;) {
       const read = await store.read(kind, tenantId, id);
       if (read.type === 'Absent') {
-        if (await doubt()) continue;
+        if (await mustReadAgain()) continue;
         return notFound(command.id);
       }
       const { entity, etag } = read.stored;
@@ -137,14 +137,14 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       if (earlier) return replay(command, read.stored, earlier);
       attempt.lookedAfterLoss();
       if (isTooFarAhead(requestId, now())) {
-        if (await doubt()) continue;
+        if (await mustReadAgain()) continue;
         return fromTheFuture();
       }
 
       const missedChanges = etag === ifMatch ? [] : changesSince(entity, ifMatch);
       const conflict = { type: 'Conflict', ifMatch, current: read.stored, missedChanges } as const;
       if (!missedChanges || (missedChanges.length > 0 && policy === 'REJECT')) {
-        if (await doubt()) continue;
+        if (await mustReadAgain()) continue;
         return conflict;
       }
 
@@ -152,7 +152,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       const decision = rule(entity.state, { ...intent, id });
       if (!isAccepted(decision)) {
         // Even of the very version that the client holds: it may have been accepted before, on top of a newer one.
-        if (await doubt()) continue;
+        if (await mustReadAgain()) continue;
         return { type: 'Refused', refusal: decision, current: read.stored };
       }
       if (round > mostRounds) {

@@ -4,7 +4,7 @@ import { type Entity, pageOf } from './entity.ts';
 import type { Kind } from './kind.ts';
 import type { Store } from './store.ts';
 
-export interface Stretch<Detail> {
+export interface HistoryRange<Detail> {
   readonly changes: readonly Change<Detail>[];
   readonly hasMore: boolean;
 }
@@ -16,7 +16,7 @@ export async function readHistory<State, Detail>(
   entity: Entity<State, Detail>,
   first: number,
   before = Infinity,
-): Promise<Stretch<Detail>> {
+): Promise<HistoryRange<Detail>> {
   const newest = Math.min(entity.version, before - 1);
   const oldest = Math.max(1, newest - first + 1);
   const atHand = entity.changes[0]?.version ?? 1;

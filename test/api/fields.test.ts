@@ -8,10 +8,10 @@ import {
   orderQuery,
   ordersQuery,
 } from '../support/documents.ts';
-import { at, machine, mug, openOffice, under, usd } from '../support/office.ts';
+import { at, machine, mug, openClocked, under, usd } from '../support/clocked.ts';
 
 async function accountStory() {
-  const { alice, bob, mutate } = await openOffice();
+  const { alice, bob, mutate } = await openClocked();
   const opened = await mutate(alice, 'openAccount', { owner: 'carol', currency: 'USD' });
   const deposited = await mutate(bob, 'deposit', {
     ...under(opened.account),
@@ -152,7 +152,7 @@ describe('an account, from its opening to its closing', () => {
 });
 
 async function orderStory() {
-  const { alice, bob, mutate } = await openOffice();
+  const { alice, bob, mutate } = await openClocked();
   const created = await mutate(alice, 'createOrder', {
     customer: 'carol',
     currency: 'USD',

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { machine, mug, openOffice, under, usd } from '../support/office.ts';
+import { machine, mug, openClocked, under, usd } from '../support/clocked.ts';
 
 describe('a refusal says what it is about', () => {
   const sentence = expect.stringMatching(/^[A-Z].*\.$/s);
 
   test('on accounts', async () => {
-    const { alice, bob, mutate } = await openOffice();
+    const { alice, bob, mutate } = await openClocked();
     const { account } = await mutate(alice, 'openAccount', { owner: 'carol', currency: 'USD' });
     const filled = await mutate(bob, 'deposit', { ...under(account), amount: usd('70.00') });
     const current = filled.account;
@@ -78,7 +78,7 @@ describe('a refusal says what it is about', () => {
   });
 
   test('on orders', async () => {
-    const { alice, bob, mutate } = await openOffice();
+    const { alice, bob, mutate } = await openClocked();
     const { order } = await mutate(alice, 'createOrder', { customer: 'carol', currency: 'USD' });
     const empty = '... on OrderEmptyError { id }';
     expect(await mutate(alice, 'placeOrder', under(order), empty)).toMatchObject({

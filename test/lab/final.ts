@@ -4,7 +4,7 @@ import { containers } from '../../src/cosmos/containers.ts';
 import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
 import type { Final, StoredDocument, StoredEntity, Violation } from './history.ts';
 import type { Person } from './people/person.ts';
-import { resultOf } from './people/pursuit.ts';
+import { resultOf } from './people/retries.ts';
 
 export async function readFinal(endpoint: string, database: string): Promise<Final> {
   const client = new CosmosClient({

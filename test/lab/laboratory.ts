@@ -8,7 +8,7 @@ import type { Faults } from './faults/faults.ts';
 import { audit, readFinal } from './final.ts';
 import type { Operation, Violation } from './history.ts';
 import type { Instance } from './cluster/instances.ts';
-import type { Sent } from './people/pursuit.ts';
+import type { Sent } from './people/retries.ts';
 import { createSender } from './people/sender.ts';
 import { createTally, type Tally } from './tally.ts';
 

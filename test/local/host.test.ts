@@ -10,7 +10,7 @@ import { collectFunctions } from '../../src/local/functionsCore.ts';
 import { type Host, startHost } from '../../src/local/host.ts';
 
 const logged: string[] = [];
-const gate = Promise.withResolvers<undefined>();
+const released = Promise.withResolvers<undefined>();
 const stuck = Promise.withResolvers<undefined>();
 const entered = Promise.withResolvers<undefined>();
 
@@ -100,7 +100,7 @@ const handlers: Record<string, { methods: HttpMethod[]; route: string; handler: 
     route: 'slow',
     handler: async () => {
       entered.resolve(undefined);
-      await gate.promise;
+      await released.promise;
       return { body: 'late' };
     },
   },
@@ -424,7 +424,7 @@ test('a host that closes finishes what is in flight, takes nothing new, and leav
   // Longer than this test may take: the connection has to end by itself.
   const closed = closing.close(60_000);
   await expect(fetch(`http://127.0.0.1:${closing.port}/echo`)).rejects.toThrow('fetch failed');
-  gate.resolve(undefined);
+  released.resolve(undefined);
   expect(await answer).toContain('late');
   await closed;
 }, 10_000);

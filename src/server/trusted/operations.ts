@@ -13,13 +13,16 @@ import type { RequestScope } from '../request.ts';
 /** By bare id: whatever the manifest calls them, which is the hash of the text in all tools that make one. */
 export type TrustedOperations = ReadonlyMap<string, DocumentNode>;
 
-export interface Trust {
+export interface TrustedOptions {
   readonly operations: TrustedOperations;
   /** Nothing else is served. */
   readonly only: boolean;
 }
 
-export function useTrustedOperations({ operations, only }: Trust): Plugin<object, RequestScope> {
+export function useTrustedOperations({
+  operations,
+  only,
+}: TrustedOptions): Plugin<object, RequestScope> {
   return {
     onPluginInit({ addPlugin }) {
       addPlugin(

@@ -45,14 +45,14 @@ const statuses: Readonly<Record<string, number>> = {
   DEADLINE: 504,
 };
 
-interface Office extends AsyncDisposable {
+interface Teller extends AsyncDisposable {
   readonly proxy: CosmosProxy;
   readonly tenant: string;
   readonly query: Query;
   readonly account: { readonly id: string; readonly etag: string };
 }
 
-async function openOffice(endpoint = inject('cosmos').endpoint): Promise<Office> {
+async function openTeller(endpoint = inject('cosmos').endpoint): Promise<Teller> {
   const proxy = await startCosmosProxy(endpoint, { key: inject('cosmos').key });
   const tenant = newTenant();
   const query = await signInAt(proxy, tenant);
@@ -75,7 +75,7 @@ function opening() {
   return { input: { requestId: newRequestId(), owner: 'carol', currency: 'USD' } };
 }
 
-function depositing({ id, etag }: Office['account']) {
+function depositing({ id, etag }: Teller['account']) {
   const requestId = newRequestId();
   return { input: { requestId, id, ifMatch: etag, amount: usd('1.00') } };
 }
@@ -141,8 +141,8 @@ async function changesOf(query: Query, id: string): Promise<readonly string[]> {
 
 describe.each(databaseFaults)('under %s', (fault) => {
   test('all the time, every answer has a designed code, in time', async () => {
-    await using office = await openOffice();
-    const { proxy, query, account } = office;
+    await using teller = await openTeller();
+    const { proxy, query, account } = teller;
     proxy.every({}, always(fault));
     const answers = [
       await timed(query(accountQuery, { id: account.id })),
@@ -157,8 +157,8 @@ describe.each(databaseFaults)('under %s', (fault) => {
   });
 
   test('at every write, the error names the request where it may have been done', async () => {
-    await using office = await openOffice();
-    const { proxy, query, account } = office;
+    await using teller = await openTeller();
+    const { proxy, query, account } = teller;
     proxy.every({ kind: 'replace' }, always(fault));
     const variables = depositing(account);
     const { errors } = await query(documentOf('deposit'), variables);
@@ -168,8 +168,8 @@ describe.each(databaseFaults)('under %s', (fault) => {
   });
 
   test('once, at any step, the same request again makes the change once', async () => {
-    await using office = await openOffice();
-    const { proxy, query, account } = office;
+    await using teller = await openTeller();
+    const { proxy, query, account } = teller;
     const sent: string[] = [];
     for (const step of [1, 2, 3, 4]) {
       const end = proxy.every({}, nth(fault, step));
@@ -184,8 +184,8 @@ describe.each(databaseFaults)('under %s', (fault) => {
 });
 
 test('connections that were closed while they idled are not noticed', async () => {
-  await using office = await openOffice();
-  const { proxy, query, account } = office;
+  await using teller = await openTeller();
+  const { proxy, query, account } = teller;
   for (const variables of [depositing(account), depositing(account), depositing(account)]) {
     proxy.closeIdleConnections();
     expect((await query(documentOf('deposit'), variables)).data.result.replayed).toBe(false);
@@ -194,8 +194,8 @@ test('connections that were closed while they idled are not noticed', async () =
 
 test('a replica that lags is not noticed by a client with a session token', async () => {
   await using cosmos = await startCosmosDb({ database: 'orderdesk-test', containers });
-  await using office = await openOffice(cosmos.endpoint);
-  const { proxy, query } = office;
+  await using teller = await openTeller(cosmos.endpoint);
+  const { proxy, query } = teller;
   const random = randomOf(1, 'replicas');
   const replicas = createReplicas(containers, 'orderdesk-test', random, () => 0);
   proxy.every({}, async ({ request, forward, answer }) => {
@@ -216,8 +216,8 @@ test('a replica that lags is not noticed by a client with a session token', asyn
 });
 
 test('clocks that are two minutes apart are not noticed, and time never goes back', async () => {
-  await using office = await openOffice();
-  const { proxy, tenant, account } = office;
+  await using teller = await openTeller();
+  const { proxy, tenant, account } = teller;
   const ahead = await signInAt(proxy, tenant, 60_000);
   const behind = await signInAt(proxy, tenant, -60_000);
   const times: string[] = [];
@@ -229,8 +229,8 @@ test('clocks that are two minutes apart are not noticed, and time never goes bac
 });
 
 test('of the same request to two instances at once, one is made and one is told so', async () => {
-  await using office = await openOffice();
-  const { proxy, tenant, query, account } = office;
+  await using teller = await openTeller();
+  const { proxy, tenant, query, account } = teller;
   const other = await signInAt(proxy, tenant);
   const variables = depositing(account);
   const both = await Promise.all(
@@ -241,8 +241,8 @@ test('of the same request to two instances at once, one is made and one is told 
 });
 
 test('a request that its own retry overtook changes nothing when it arrives', async () => {
-  await using office = await openOffice();
-  const { query, account } = office;
+  await using teller = await openTeller();
+  const { query, account } = teller;
   const variables = depositing(account);
   await query(documentOf('deposit'), variables);
   await query(documentOf('deposit'), depositing(account));
@@ -251,8 +251,8 @@ test('a request that its own retry overtook changes nothing when it arrives', as
 });
 
 test('an instance that is killed in the middle of a request leaves no answer, and its change once', async () => {
-  await using office = await openOffice();
-  const { proxy, query, account, tenant } = office;
+  await using teller = await openTeller();
+  const { proxy, query, account, tenant } = teller;
   await using instance = await startInstance({
     number: 0,
     seed: 1,

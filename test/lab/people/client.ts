@@ -4,16 +4,16 @@ import { creation, type Intention, intentionOn } from './intentions.ts';
 import type { Person } from './person.ts';
 import {
   type Ended,
-  pursue,
-  type PursuitOptions,
+  sendUntilAnswered,
+  type RetryOptions,
   readEntity,
   resultOf,
   type Sent,
   startOf,
-} from './pursuit.ts';
+} from './retries.ts';
 import type { EntityKind, World } from './world.ts';
 
-export interface ClientOptions extends PursuitOptions {
+export interface ClientOptions extends RetryOptions {
   readonly person: Person;
   readonly world: World;
   readonly isOver: () => boolean;
@@ -42,7 +42,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function follow(sent: Sent): Promise<Ended> {
-    const ended = await pursue(person, sent, options);
+    const ended = await sendUntilAnswered(person, sent, options);
     if (ended.type === 'Unanswered') onUnanswered(ended.sent);
     past.push(ended.sent);
     if (past.length > mostRemembered) past.splice(random.below(past.length), 1);

@@ -4,13 +4,13 @@ import { clockRangeMs } from '../cluster/cluster.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { Instance } from '../cluster/instances.ts';
 import { createPerson, type Person } from './person.ts';
-import type { PursuitOptions, Sent } from './pursuit.ts';
+import type { RetryOptions, Sent } from './retries.ts';
 import { randomOf } from '../random.ts';
 import type { Sender } from './sender.ts';
 import { createSession, type Session } from './session.ts';
 import { createWorld } from './world.ts';
 
-export interface CrowdOptions extends Omit<PursuitOptions, 'faults'> {
+export interface CrowdOptions extends Omit<RetryOptions, 'faults'> {
   readonly seed: number;
   readonly faults: Faults;
   readonly clients: number;

@@ -1,4 +1,4 @@
-/** An office whose clock goes on by a second with each mutation, so that every field has one right value. */
+/** An API whose clock goes on by a second with each mutation, so that every field has one right value. */
 import { expect } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from './api.ts';
@@ -14,10 +14,10 @@ export const machine = {
 };
 export const mug = { sku: 'm1', description: 'mug', quantity: 4, unitPrice: usd('2.50') };
 
-/** The time in that second of the office's life. */
+/** The time in that second of its life. */
 export const at = (second: number) => `2026-03-01T10:00:0${second}.000Z`;
 
-export async function openOffice() {
+export async function openClocked() {
   let seconds = 0;
   const time = () => new Date(Date.UTC(2026, 2, 1, 10, 0, seconds));
   const send = await openApi({ system: { now: time } });

@@ -1,5 +1,5 @@
 /**
- * How a client pursues one intention: sent again under the same `requestId`, to another instance, until there is an
+ * How a client retries one intention: sent again under the same `requestId`, to another instance, until there is an
  * answer to go by; after a conflict with the newer etag, or not at all.
  */
 import { setTimeout } from 'node:timers/promises';
@@ -22,7 +22,7 @@ export type Ended =
   /** The answers went on to be of no use, for longer than any fault lasts. */
   | { readonly type: 'Unanswered'; readonly sent: Sent };
 
-export interface PursuitOptions {
+export interface RetryOptions {
   readonly faults: Faults;
   /** Whether no fault is left that could excuse a missing answer. */
   readonly isHealed: () => boolean;
@@ -42,10 +42,10 @@ const readingShare = 0.3;
 /** Some of these reach into pages. */
 const mostRead = 60;
 
-export async function pursue(
+export async function sendUntilAnswered(
   person: Person,
   first: Sent,
-  { faults, isHealed, background }: PursuitOptions,
+  { faults, isHealed, background }: RetryOptions,
 ): Promise<Ended> {
   const { random } = person;
   let sent = first;
