@@ -18,5 +18,7 @@ export function connectionFailure(error: unknown): string {
   // `fetch` says no more than that it failed.
   if (error.cause !== undefined) return connectionFailure(error.cause);
   // What was to be parsed is quoted in the message.
-  return error instanceof SyntaxError ? error.name : error.message;
+  if (error instanceof SyntaxError) return error.name;
+  // One for several addresses may come without a message, and without its errors.
+  return error.message || ('code' in error ? String(error.code) : error.name);
 }

@@ -1,21 +1,11 @@
 /**
- * The HTTP client behind the SDK, at the seam that it documents for this: Node's own, with capped sockets, which the
- * SDK's agents do not have. It names connection errors in a way that the SDK does not retry: of a reset read it sends ten
- * more, a second apart.
+ * The HTTP client behind the SDK, at the seam that it documents for this: its own, with agents whose sockets are capped, which
+ * those of the SDK are not. Connection errors get a name that the SDK does not retry: of a reset read it sends ten more, a
+ * second apart.
  */
-import {
-  type ClientRequest,
-  Agent as HttpAgent,
-  type IncomingHttpHeaders,
-  request as httpRequest,
-} from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import {
-  createHttpHeaders,
-  type HttpHeaders,
-  type PipelineRequest,
-  type PipelineResponse,
-} from '@azure/core-rest-pipeline';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { createDefaultHttpClient, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CosmosClientOptions } from '@azure/cosmos';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
 
@@ -40,27 +30,23 @@ export class ConnectionError extends LoggableError {
 export type Connections = Required<Pick<CosmosClientOptions, 'httpClient' | 'agent'>>;
 
 export function openConnections(endpoint: string): Connections {
-  const { protocol, host, hostname, port } = new URL(endpoint);
-  const [agent, open] =
-    protocol === 'http:'
-      ? [new HttpAgent(pool), httpRequest]
-      : [new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' }), httpsRequest];
-  // A URL has an IPv6 address in brackets, and a socket has not.
-  const target = { agent, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
+  const { protocol, host } = new URL(endpoint);
+  const isEncrypted = protocol === 'https:';
+  const agent = isEncrypted
+    ? new HttpsAgent({ ...pool, minVersion: 'TLSv1.2' })
+    : new HttpAgent(pool);
+  const client = createDefaultHttpClient();
   return {
     httpClient: {
       sendRequest: async (request) => {
-        const { method, url } = request;
-        const path = url.slice(url.indexOf('/', 'https://'.length));
-        const headers = headersOf(request, host);
-        const outgoing = open({ ...target, method, path, headers });
-        const answer = await send(outgoing, request).catch((error: Error) => {
+        Object.assign(request, { agent, allowInsecureConnection: !isEncrypted });
+        const response = await client.sendRequest(request).catch((error: Error) => {
           // The SDK tells its own time-out from the caller's abort by this name.
           if (error.name === 'AbortError') throw error;
-          if (outgoing.reusedSocket) closeIdle(agent);
+          closeIdle(agent);
           throw new ConnectionError(host, connectionFailure(error), error);
         });
-        return toResponse(request, answer, host);
+        return readable(response, host);
       },
     },
     // Without one the SDK parses the URL of each request to choose among its own.
@@ -75,76 +61,16 @@ function closeIdle({ freeSockets }: HttpAgent): void {
   }
 }
 
-/** As a list, names and values in turns, which Node sends as it is: all that has to be said is in it. */
-function headersOf({ headers, body }: PipelineRequest, host: string): readonly string[] {
-  const list = ['host', host];
-  for (const [name, value] of headers) list.push(name, value);
-  if (typeof body === 'string') list.push('content-length', String(Buffer.byteLength(body)));
-  return list;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-/** Ends with a whole answer, or with an error that says how the connection or the request ended. */
-function send(outgoing: ClientRequest, { body, abortSignal }: PipelineRequest): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const abort = () => outgoing.destroy(new DOMException('aborted', 'AbortError'));
-    const settle =
-      <Value>(end: (value: Value) => void) =>
-      (value: Value) => {
-        abortSignal?.removeEventListener('abort', abort);
-        end(value);
-      };
-    const succeed = settle(resolve);
-    const fail = settle(reject);
-    abortSignal?.addEventListener('abort', abort);
-
-    outgoing.on('error', fail).on('response', (incoming) => {
-      const parts: Buffer[] = [];
-      incoming
-        .on('data', (part: Buffer) => parts.push(part))
-        .on('end', () =>
-          succeed({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            text: Buffer.concat(parts).toString(),
-          }),
-        )
-        // Half an answer: the request itself has no error any more.
-        .on('error', fail);
-    });
-    if (abortSignal?.aborted) abort();
-    // The SDK sends strings or nothing.
-    outgoing.end(typeof body === 'string' ? body : undefined);
-  });
-}
-
-function toResponse(
-  request: PipelineRequest,
-  { status, headers, text }: Answer,
-  host: string,
-): PipelineResponse {
+function readable(response: PipelineResponse, host: string): PipelineResponse {
+  const { status, bodyAsText } = response;
   // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
-  if (status < 300 && text === '') throw new ConnectionError(host, 'the answer has no body');
-  return {
-    request,
-    status,
-    headers: singleValued(headers),
-    bodyAsText: status < 400 || isJson(text) ? text : '{"message":""}',
-  };
+  if (status < 300 && !bodyAsText) throw new ConnectionError(host, 'the answer has no body');
+  // It parses the body of an error before it looks at the status: a gateway's HTML would hide a 503.
+  return status < 400 || isJson(bodyAsText ?? '')
+    ? response
+    : { ...response, bodyAsText: '{"message":""}' };
 }
 
-function singleValued(headers: IncomingHttpHeaders): HttpHeaders {
-  const single = createHttpHeaders();
-  for (const [name, value] of Object.entries(headers)) single.set(name, String(value));
-  return single;
-}
-
-/** The SDK parses the body of an error before it looks at the status: a gateway's HTML would hide a 503. */
 function isJson(text: string): boolean {
   try {
     return typeof JSON.parse(text) === 'object';
