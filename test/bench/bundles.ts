@@ -55,7 +55,7 @@ async function bundleLikeOurs(entry: string, directory: string): Promise<Bundle>
     entryPoints: [entry],
     outdir: directory,
     // Apollo's integration requires the CommonJS build of what its function imports as ES modules: one copy is enough.
-    alias: { '@apollo/server': here('../../node_modules/@apollo/server/dist/esm/index.js') },
+    alias: { '@apollo/server': here('./node_modules/@apollo/server/dist/esm/index.js') },
   });
   const sourcesOf = new Map(
     Object.entries(metafile.outputs).map(([path, { inputs }]) => [
