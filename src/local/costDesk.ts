@@ -1,11 +1,12 @@
 /** One person at the API whose every call to the database is counted: through the function itself, on a Cosmos DB of its own. */
 
+import type { HttpHandler } from '@azure/functions';
 import { containers } from '../cosmos/containers.ts';
 import { type Ksuid, mintKsuid } from '../versioned/id.ts';
 import { type Call, startCallCounter } from './costCalls.ts';
 import { emulatorKey, startCosmosDb } from './cosmosdb.ts';
-import { loadFunctions } from './functionsCore.ts';
-import type { HttpFunction } from './httpFunction.ts';
+import { loadApp } from './host/app.ts';
+import { invoke } from './host/invoke.ts';
 import { developmentSettings } from './keys.ts';
 import { contoso, createMint } from './people.ts';
 
@@ -55,15 +56,9 @@ export async function openDesk(now: Date, running: AsyncDisposableStack): Promis
   async function send(query: string, variables: object): Promise<Answer> {
     const bytes = Buffer.from(JSON.stringify({ query, variables }));
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const request = { method: 'POST', url: 'http://localhost/graphql', headers, query: {} };
-    const answer = await handler.invoke(
-      { ...request, params: { rest: '' }, body: { bytes } },
-      `00-${'1'.repeat(32)}-${'1'.repeat(16)}-00`,
-      (level, message) => {
-        if (level === 'error') console.error(message);
-      },
-    );
-    const body = Buffer.from(answer?.body?.bytes ?? []);
+    const request = { method: 'POST', url: 'http://localhost/graphql', headers };
+    const answer = await invoke(handler, { ...request, body: { bytes } }, {});
+    const body = Buffer.from((await answer?.arrayBuffer()) ?? new ArrayBuffer());
     answerBytes += body.length;
     const result: Answer = JSON.parse(body.toString());
     if (result.errors) throw new Error(`answered ${body.toString()}`);
@@ -105,19 +100,13 @@ interface Answer {
 }
 
 /** The function as npm start loads it, with the settings of a deployment and nothing of this machine's environment. */
-async function loadOn(endpoint: string): Promise<HttpFunction> {
-  const { env } = process;
-  try {
-    process.env = {
-      ...(await developmentSettings()),
-      COSMOS_ENDPOINT: endpoint,
-      COSMOS_KEY: emulatorKey,
-    };
-    const [loaded] = await loadFunctions(new URL('../../functions/graphql.ts', import.meta.url));
-    return loaded;
-  } finally {
-    process.env = env;
-  }
+async function loadOn(endpoint: string): Promise<HttpHandler> {
+  const { functions } = await loadApp({
+    ...(await developmentSettings()),
+    COSMOS_ENDPOINT: endpoint,
+    COSMOS_KEY: emulatorKey,
+  });
+  return functions.graphql.handler;
 }
 
 /** What a frontend asks for that shows the entity after its change, or the conflict. */
