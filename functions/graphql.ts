@@ -1,23 +1,7 @@
-/** The one function. Where its settings are wrong it registers, too, and answers with that. */
+/** What the Functions host loads: registers the one function, by the settings of its environment. */
 
 // CommonJS, whose names Node cannot see from outside.
 import functions from '@azure/functions';
-import { readSettings } from '../src/settings.ts';
-import { machine } from '../src/system.ts';
-import { createHandler } from './compose.ts';
-import { operations } from './operations.ts';
-import { unconfigured } from './unconfigured.ts';
+import { createFunction } from './function.ts';
 
-const read = readSettings(process.env);
-
-if (read.type === 'SettingsProblems') console.error(read.message);
-
-functions.app.http('graphql', {
-  methods: ['GET', 'POST', 'OPTIONS'],
-  authLevel: 'anonymous',
-  route: 'graphql/{*rest}',
-  handler:
-    read.type === 'Settings'
-      ? createHandler(read.settings, machine, operations, functions.app.hook.appTerminate)
-      : unconfigured(read.message, machine.random),
-});
+functions.app.http('graphql', createFunction(process.env, functions.app.hook.appTerminate));

@@ -31,23 +31,31 @@ async function readAll(from: string): Promise<ReadonlyMap<string, string>> {
 
 /** Loads the bundle as the worker does, in a process with no settings, and sends it one request. */
 const script = `
-const { loadFunctions } = await import(process.argv[1]);
-const served = await loadFunctions(new URL(process.argv[2]));
-const { name, route, methods, authLevel, invoke } = served[0];
+import { format } from 'node:util';
+const [worker, host, entry] = process.argv.slice(1);
+const { loadEntry } = await import(worker);
+const { invoke } = await import(host);
+const { functions } = await loadEntry(new URL(entry));
+const [[name, { route, methods, authLevel, handler }]] = Object.entries(functions);
 const logged = [];
 const sent = Buffer.from('{"query":"{ accounts { edges { cursor } } }"}');
-const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(process.env.HEADERS ?? '{}'), query: {}, params: {}, body: { bytes: sent } };
+const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(process.env.HEADERS ?? '{}'), body: { bytes: sent } };
 const { TRACEPARENT: traceParent = '' } = process.env;
-const { statusCode, headers, body } = await invoke(request, traceParent, (level, message) => logged.push([level, message]));
-const text = Buffer.from(body.bytes).toString();
-console.log(JSON.stringify({ count: served.length, name, route, methods, authLevel, statusCode, headers, text, logged }));
+const answer = await invoke(handler, request, {
+  traceContext: { traceParent },
+  logHandler: (level, ...line) => logged.push([level, format(...line)]),
+});
+const { status, headers } = answer;
+console.log(JSON.stringify({ count: Object.keys(functions).length, name, route, methods, authLevel, status, headers: Object.fromEntries(headers), text: await answer.text(), logged }));
 `;
 
 async function runBundle(env: Readonly<Record<string, string>> = {}) {
-  const core = new URL('../src/local/functionsCore.ts', import.meta.url).href;
+  const worker = new URL('support/worker.ts', import.meta.url).href;
+  const host = new URL('../src/local/host/invoke.ts', import.meta.url).href;
+  const entry = pathToFileURL(join(directory, 'graphql.mjs')).href;
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ['--input-type=module', '-e', script, core, pathToFileURL(join(directory, 'graphql.mjs')).href],
+    ['--input-type=module', '-e', script, worker, host, entry],
     { cwd: root, env },
   );
   return { result: JSON.parse(stdout), stderr };
@@ -62,7 +70,7 @@ test('the bundle registers the one function, and without settings says what is m
     route: 'graphql/{*rest}',
     methods: ['GET', 'POST', 'OPTIONS'],
     authLevel: 'anonymous',
-    statusCode: '503',
+    status: 503,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'content-length': String(Buffer.byteLength(result.text)),

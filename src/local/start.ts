@@ -12,16 +12,14 @@ import {
   StartError,
   textOf,
 } from './environment.ts';
-import { loadFunctions } from './functionsCore.ts';
 import { renderGraphiql } from './graphiql.ts';
-import { type Host, type HostOptions, startHost } from './host.ts';
+import { loadApp } from './host/app.ts';
+import { type Host, type HostOptions, startHost } from './host/host.ts';
 import { contoso, createMint, type Mint, oneOfEachRole } from './sample/people.ts';
 import { loadSample } from './sample/sample.ts';
 import { writeScenarios } from './sample/scenarios.ts';
 
-const entry = new URL('../../functions/graphql.ts', import.meta.url);
-
-/** Fills `env`, which the function reads at load, and answers what to tell the person who started it. */
+/** Fills `env`, from which the function has its settings, and answers what to tell the person who started it. */
 async function start(env: Environment, running: AsyncDisposableStack): Promise<string> {
   const port = readPort(env);
   const isGiven = textOf(env, 'COSMOS_ENDPOINT') !== '';
@@ -44,7 +42,7 @@ async function start(env: Environment, running: AsyncDisposableStack): Promise<s
   const takesTexts = !isTrustedOnly(env);
   const host = await startHostOn({
     port,
-    functions: await loadFunctions(entry),
+    ...(await loadApp(env)),
     ...(takesTexts && { page }),
   });
   running.defer(() => host.close());
@@ -119,7 +117,8 @@ async function writeAside(
   isOurs: boolean,
 ): Promise<string> {
   if (isOurs) {
-    const host = await startHost({ port: 0, functions: await loadTakingTexts(env) });
+    const app = await loadApp({ ...env, GRAPHQL_TRUSTED_ONLY: 'false' });
+    const host = await startHost({ port: 0, ...app });
     try {
       await explained(loadSample(createApi(`${host.url}/graphql`, mint)));
     } finally {
@@ -128,16 +127,6 @@ async function writeAside(
   }
   return `GRAPHQL_TRUSTED_ONLY is set: it serves the operations of operations/ by their ids, and refuses texts. So there is
 neither GraphiQL nor a line to paste here: npm run smoke -- ${endpoint} sends some of those operations.`;
-}
-
-async function loadTakingTexts(env: Environment): Promise<HostOptions['functions']> {
-  const { GRAPHQL_TRUSTED_ONLY: set } = env;
-  env['GRAPHQL_TRUSTED_ONLY'] = 'false';
-  try {
-    return await loadFunctions(entry);
-  } finally {
-    env['GRAPHQL_TRUSTED_ONLY'] = set;
-  }
 }
 
 async function explained<Result>(writing: Promise<Result>): Promise<Result> {

@@ -1,9 +1,7 @@
-import functions from '@azure/functions';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { collectFunctions } from '../../src/local/functionsCore.ts';
 import { renderGraphiql } from '../../src/local/graphiql.ts';
-import { type Host, startHost } from '../../src/local/host.ts';
+import { type Host, startHost } from '../../src/local/host/host.ts';
 import { hasBrowser, openBrowser } from '../support/browser.ts';
 
 let host: Host;
@@ -27,8 +25,8 @@ beforeAll(async () => {
   });
   host = await startHost({
     port: 0,
-    functions: await collectFunctions(() => {
-      functions.app.http('graphql', {
+    functions: {
+      graphql: {
         methods: ['GET', 'POST'],
         route: 'graphql/{*rest}',
         handler: async (request) => {
@@ -40,8 +38,8 @@ beforeAll(async () => {
           });
           return { status: answer.status, jsonBody: await answer.json() };
         },
-      });
-    }),
+      },
+    },
     page: {
       path: '/graphql',
       render: () => {

@@ -1,12 +1,12 @@
 /** Runs as a process of its own: the entry file named first, on the embedded host, with the host.json named second. */
 
-import { loadFunctions } from '../../src/local/functionsCore.ts';
-import { startHost } from '../../src/local/host.ts';
+import { startHost } from '../../src/local/host/host.ts';
+import { loadEntry } from './worker.ts';
 
 const [entry = '', hostJson = ''] = process.argv.slice(2);
 const { port } = await startHost({
   port: 0,
-  functions: await loadFunctions(new URL(entry)),
+  ...(await loadEntry(new URL(entry))),
   hostJson: new URL(hostJson),
   log: () => undefined,
 });

@@ -38,6 +38,7 @@ const script = `
 import { registerHooks } from 'node:module';
 import net from 'node:net';
 import { basename } from 'node:path';
+import { format } from 'node:util';
 const say = (what, more) => process.stdout.write(what + ' ' + more + '\\n');
 registerHooks({ load: (url, context, next) => { say('load', basename(url)); return next(url, context); } });
 const connect = net.Socket.prototype.connect;
@@ -46,30 +47,33 @@ net.Socket.prototype.connect = function (...args) {
   say('connect', (options.host ?? 'localhost') + ':' + options.port);
   return connect.apply(this, args);
 };
-const [core, entry, headers] = process.argv.slice(1);
-const { loadFunctions } = await import(core);
-const [{ invoke, terminateHooks }] = await loadFunctions(new URL(entry));
+const [worker, host, entry, headers] = process.argv.slice(1);
+const { loadEntry } = await import(worker);
+const { invoke } = await import(host);
+const { functions, terminateHooks } = await loadEntry(new URL(entry));
 const ask = async () => {
-  const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(headers), query: {}, params: {}, body: { bytes: Buffer.from('{"query":"{ node(id: \\\\"acc_1\\\\") { id } accounts { edges { cursor } } }"}') } };
-  const { statusCode, body } = await invoke(request, '', (level, text) => say('log', level + text));
-  say('answer', statusCode + Buffer.from(body.bytes));
+  const request = { method: 'POST', url: 'http://localhost/graphql', headers: JSON.parse(headers), body: { bytes: Buffer.from('{"query":"{ node(id: \\\\"acc_1\\\\") { id } accounts { edges { cursor } } }"}') } };
+  const logHandler = (level, ...line) => say('log', level + format(...line));
+  const answer = await invoke(functions.graphql.handler, request, { logHandler });
+  say('answer', answer.status + await answer.text());
 };
 await ask();
 process.stdin.on('data', async (data) => {
   if (String(data).startsWith('ask')) return ask();
-  for (const hook of terminateHooks) await hook({});
+  for (const hook of terminateHooks) await hook();
   process.exit();
 });
 `;
 
 async function start(environment: Readonly<Record<string, string>>) {
   const { endpoint, key, database } = inject('cosmos');
-  const core = new URL('../../src/local/functionsCore.ts', import.meta.url).href;
+  const worker = new URL('../support/worker.ts', import.meta.url).href;
+  const host = new URL('../../src/local/host/invoke.ts', import.meta.url).href;
   const entry = pathToFileURL(join(root, 'dist', 'graphql.mjs')).href;
   const headers = JSON.stringify(await headersOf({ tenant: 'telemetry' }));
   const child = spawn(
     process.execPath,
-    ['--input-type=module', '-e', script, core, entry, headers],
+    ['--input-type=module', '-e', script, worker, host, entry, headers],
     {
       cwd: root,
       env: {

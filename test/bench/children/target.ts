@@ -1,8 +1,9 @@
 /** A contender as its own process sees it: something that takes a body and answers a text. */
 import { pathToFileURL } from 'node:url';
 import type { HttpHandler } from '@azure/functions';
-import { collectFunctions } from '../../../src/local/functionsCore.ts';
+import { loadRegistered } from '../../support/worker.ts';
 import type { createRaw, RawSettings } from '../contenders/raw.ts';
+import { invokeByModel } from './invocation.ts';
 
 export interface Reply {
   readonly status: number;
@@ -30,18 +31,18 @@ function headersOf(authorization: string, { byteLength }: Uint8Array) {
 
 /** The whole way through the library's invocation model, as the worker goes it. */
 export async function openInvocation(entry: string, authorization: string): Promise<Send> {
-  const [{ invoke }] = await collectFunctions(() => import(pathToFileURL(entry).href));
+  const [registered] = await loadRegistered(pathToFileURL(entry));
   return async (body) => {
     const headers = headersOf(authorization, body);
     const data = { method: 'POST', url, headers, query: {}, params: {}, body: { bytes: body } };
-    const answer = await invoke(data, newTraceParent(), logError);
+    const answer = await invokeByModel(registered, data, newTraceParent(), logError);
     return { status: Number(answer?.statusCode), body: answer?.body?.bytes ?? '' };
   };
 }
 
 /** The handler alone, given the library's request: neither an HTTP server nor the worker's wire format is in a figure. */
 export async function openHandler(entry: string, authorization: string): Promise<Send> {
-  const [{ handler, name }] = await collectFunctions(() => import(pathToFileURL(entry).href));
+  const [{ handler, metadata }] = await loadRegistered(pathToFileURL(entry));
   const { default: functions } = await import('@azure/functions');
   return async (body, another) => {
     const headers = headersOf(another ?? authorization, body);
@@ -54,7 +55,7 @@ export async function openHandler(entry: string, authorization: string): Promise
       body: { bytes: body },
     });
     const context = new functions.InvocationContext({
-      functionName: name,
+      functionName: metadata.name,
       traceContext: { traceParent: newTraceParent() },
       logHandler: logError,
     });

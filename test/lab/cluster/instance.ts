@@ -3,8 +3,7 @@
  * its parent its endpoint, and ends with the channel to it.
  */
 import { flushCompileCache } from 'node:module';
-import { collectFunctions } from '../../../src/local/functionsCore.ts';
-import { startHost } from '../../../src/local/host.ts';
+import { startHost } from '../../../src/local/host/host.ts';
 import { developmentSettings } from '../../../src/local/keys.ts';
 import { readSettings } from '../../../src/settings.ts';
 import { machine } from '../../../src/system.ts';
@@ -28,16 +27,9 @@ const handler = createHandler(read.settings, {
 });
 const host = await startHost({
   port: 0,
-  functions: await collectFunctions(async () => {
-    // Only now: the library asks once for the host that it runs in.
-    const { default: functions } = await import('@azure/functions');
-    functions.app.http('graphql', {
-      methods: ['GET', 'POST', 'OPTIONS'],
-      authLevel: 'anonymous',
-      route: 'graphql/{*rest}',
-      handler,
-    });
-  }),
+  functions: {
+    graphql: { methods: ['GET', 'POST', 'OPTIONS'], route: 'graphql/{*rest}', handler },
+  },
 });
 // It may be killed, and the next life shall start sooner.
 flushCompileCache();

@@ -1,0 +1,83 @@
+/**
+ * The embedded host: stands in for the Functions host on this machine, and treats requests as that one was measured to,
+ * so that what works here works there.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { format } from 'node:util';
+import { createListener, type Log, type ServeOptions } from './serve.ts';
+
+/** What an app tells the real host by registering it. */
+export interface App extends Pick<ServeOptions, 'functions'> {
+  /** What it wants done before the host stops. */
+  readonly terminateHooks?: readonly (() => unknown)[];
+}
+
+export interface HostOptions extends App, ServeOptions {
+  readonly port: number;
+  readonly hostJson?: URL;
+  readonly log?: Log;
+}
+
+export interface Host {
+  readonly port: number;
+  readonly url: string;
+  /** Takes no more requests, lets those in flight finish for `graceMs`, ends every connection, then runs the hooks. */
+  readonly close: (graceMs?: number) => Promise<void>;
+}
+
+const ourHostJson = new URL('../../../host.json', import.meta.url);
+
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { hostJson = ourHostJson, log = logToConsole, terminateHooks = [] } = options;
+  const prefix = await readRoutePrefix(hostJson);
+  const server = createServer(
+    { keepAliveTimeout: 65_000, requestTimeout: 60_000, maxHeaderSize: 32_768 },
+    createListener(options, prefix, log),
+  );
+  server.on('request', (_request, response) => {
+    // A server that closes ends idle connections once; this one became idle after that.
+    response.on('finish', () => server.listening || server.closeIdleConnections());
+  });
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the host has no port');
+  return {
+    port: address.port,
+    url: `http://localhost:${address.port}`,
+    close: async (graceMs = 10_000) => {
+      if (!server.listening) return;
+      const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+      await once(server.close(), 'close');
+      clearTimeout(cutOff);
+      await runAll(terminateHooks, log);
+    },
+  };
+}
+
+async function readRoutePrefix(hostJson: URL): Promise<string> {
+  // NOTE: mirrors the part of host.json that matters here.
+  const parsed: { extensions?: { http?: { routePrefix?: string } } } = JSON.parse(
+    await readFile(hostJson, 'utf8'),
+  );
+  return parsed.extensions?.http?.routePrefix ?? 'api';
+}
+
+/** One after the other, as the worker runs them. */
+async function runAll(hooks: readonly (() => unknown)[], log: Log): Promise<void> {
+  for (const hook of hooks) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- in their order
+      await hook();
+    } catch (error) {
+      log('error', format(error));
+    }
+  }
+}
+
+function logToConsole(level: string, message: string): void {
+  if (level === 'error' || level === 'warning') console.error(message);
+  else if (level === 'information') console.log(message);
+}

@@ -1,0 +1,79 @@
+/** One request: its function found as the real host finds it, answered or refused as that one does. */
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { format } from 'node:util';
+import type { HttpFunctionOptions } from '@azure/functions';
+import { invoke } from './invoke.ts';
+import { type Page, renderPage } from './page.ts';
+import { BadRequestError, readTraceParent, readUrl, toRequest } from './request.ts';
+import { send, sendEmpty } from './response.ts';
+import { matchRoute, parseRoute } from './routes.ts';
+
+export type Log = (level: string, message: string) => void;
+
+export interface ServeOptions {
+  /** What an app registers with the real host, by the same names. */
+  readonly functions: Readonly<Record<string, HttpFunctionOptions>>;
+  readonly bodyLimit?: number;
+  readonly page?: Page;
+}
+
+export function createListener(
+  // The limit of the real host, whose answer to more is not 413.
+  { functions, page, bodyLimit = 104_857_600 }: ServeOptions,
+  prefix: string,
+  log: Log,
+): RequestListener {
+  const served = Object.entries(functions).map(
+    ([functionName, { methods = ['GET', 'POST'], route = functionName, handler }]) => ({
+      functionName,
+      methods: methods as readonly string[],
+      route: parseRoute(`${prefix}/${route}`),
+      handler,
+    }),
+  );
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = readUrl(request);
+    const html = await renderPage(request, url, page);
+    if (html !== undefined) {
+      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
+      response.writeHead(200, headers).end(html);
+      return;
+    }
+    const matches = served.flatMap((each) => {
+      const params = matchRoute(each.route, url.pathname);
+      return params ? [{ ...each, params }] : [];
+    });
+    const match = matches.find(({ methods }) => methods.includes(request.method ?? ''));
+    if (!match) {
+      const isOptions = matches.length > 0 && request.method === 'OPTIONS';
+      sendEmpty(response, isOptions ? 204 : 404);
+      return;
+    }
+    const { functionName, params, handler } = match;
+    const init = { ...(await toRequest(request, url, bodyLimit)), params };
+    const answered = await invoke(handler, init, {
+      invocationId: randomUUID(),
+      functionName,
+      traceContext: { traceParent: readTraceParent(request) },
+      logHandler: (level, ...line) => log(level, format(...line)),
+    });
+    if (answered) await send(response, answered);
+    else sendEmpty(response, 204);
+  }
+
+  /** Nothing of the error gets out. */
+  function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (response.destroyed || request.errored !== null) return;
+    log('error', format(error));
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    sendEmpty(response, error instanceof BadRequestError ? 400 : 500);
+  }
+
+  return (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      refuse(request, response, error);
+    });
+  };
+}
