@@ -1,4 +1,4 @@
-/** The README's recipe for a client that reads its own writes, whatever instance and whatever replica answers. */
+/** For a client that reads its own writes, whatever instance and whatever replica answers: see docs/contract.md. */
 
 /** A header holds 12 KiB, and a token has at most 4. What does not go along this time goes with the next requests. */
 const mostTokens = 3;
