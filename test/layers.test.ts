@@ -191,8 +191,8 @@ const rules: Readonly<
     planted: [
       [[source('src/auth/a.ts', "import { keys } from '../local/keys.ts';")], 'src/local/keys.ts'],
       [
-        [source('functions/a.ts', "import { a } from '../src/local/host.ts';")],
-        'src/local/host.ts',
+        [source('functions/a.ts', "import { a } from '../src/local/host/host.ts';")],
+        'src/local/host/host.ts',
       ],
       [[source('src/a.ts', "import { a } from './deploy/build.ts';")], 'src/deploy/build.ts'],
     ],
