@@ -50,7 +50,7 @@ console.log(JSON.stringify({ count: Object.keys(functions).length, name, route, 
 `;
 
 async function runBundle(env: Readonly<Record<string, string>> = {}) {
-  const worker = new URL('support/worker.ts', import.meta.url).href;
+  const worker = new URL('support/processes/worker.ts', import.meta.url).href;
   const host = new URL('../src/local/host/invoke.ts', import.meta.url).href;
   const entry = pathToFileURL(join(directory, 'graphql.mjs')).href;
   const { stdout, stderr } = await promisify(execFile)(

@@ -6,7 +6,7 @@ import {
   accountsQuery,
   documentOf,
   orderHistoryQuery,
-} from './support/documents.ts';
+} from './support/declared/documents.ts';
 import { codeOf, model, type Page, pageOf, type PageRequest, walk } from './support/pages.ts';
 
 let alice: Query;

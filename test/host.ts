@@ -16,7 +16,7 @@ import { buildBundle } from '../src/deploy/build.ts';
 import { startCosmosDb } from '../src/local/cosmosdb/server.ts';
 import { developmentSettings } from '../src/local/keys.ts';
 import { buildPackage } from '../src/deploy/package.ts';
-import { assertFunc, FuncError, type FuncOptions, startFunc } from './support/func.ts';
+import { assertFunc, FuncError, type FuncOptions, startFunc } from './support/processes/func.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const database = 'orderdesk';

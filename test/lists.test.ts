@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mintKsuid } from '../src/versioned/id.ts';
 import { newTenant, openApi, type Query, type Send, signIn } from './support/api.ts';
-import { accountsQuery, documentOf, ordersQuery } from './support/documents.ts';
+import { accountsQuery, documentOf, ordersQuery } from './support/declared/documents.ts';
 import { codeOf, model, type Page, pageOf, type PageRequest, walk } from './support/pages.ts';
 
 let send: Send;

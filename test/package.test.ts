@@ -13,7 +13,7 @@ import { developmentIssuer } from '../src/local/keys.ts';
 import { buildPackage, largestPackage, sizeOf } from '../src/deploy/package.ts';
 import { runSmoke } from '../src/deploy/smokeSteps.ts';
 import { mintToken } from '../src/local/tokens.ts';
-import { serve } from './support/served.ts';
+import { serve } from './support/processes/served.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 let temporary: string;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newTenant, type Query, signIn } from './support/api.ts';
-import { accountHistoryQuery, accountQuery } from './support/documents.ts';
-import { sendTo } from './support/http.ts';
-import { type Instances, startInstances } from './support/instances.ts';
-import { createSessionFetch } from './support/sessionFetch.ts';
+import { accountHistoryQuery, accountQuery } from './support/declared/documents.ts';
+import { sendTo } from './support/clients/http.ts';
+import { type Instances, startInstances } from './support/processes/instances.ts';
+import { createSessionFetch } from './support/clients/sessionFetch.ts';
 import { newRequestId } from '../src/local/requestId.ts';
 import { openAccount, usd } from './support/team.ts';
 

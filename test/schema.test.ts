@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest';
 import { schema as served } from '../schema/index.ts';
 import { printed } from '../schema/print.ts';
 import { kinds } from '../src/entities.ts';
-import { missingFacts } from './support/schemaFacts.ts';
+import { missingFacts } from './support/declared/schemaFacts.ts';
 
 /** What ids begin with is said of all kinds: the contract knows of two. */
 const prefixes = kinds.map(({ prefix }) => `\`${prefix}\``).join(' or ');

@@ -12,9 +12,9 @@ import { schema } from '../../schema/index.ts';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { caseNamed, grown, makeNew, meanwhile, prepare } from '../support/cases.ts';
-import { listed, type Mutation, typeNameOf } from '../support/declared.ts';
-import { documentOf } from '../support/documents.ts';
+import { caseNamed, grown, makeNew, meanwhile, prepare } from '../support/declared/cases.ts';
+import { listed, type Mutation, typeNameOf } from '../support/declared/declared.ts';
+import { documentOf } from '../support/declared/documents.ts';
 import { createOrder, mutate, newRequestId, read, type Result } from '../support/stage.ts';
 
 const send = await openApi();

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { type Answer, newTenant, openApi, type Send, signIn } from '../support/api.ts';
-import { type Action, delayForever, reply } from '../support/cosmosActions.ts';
-import { accountQuery, documentOf } from '../support/documents.ts';
+import { type Action, delayForever, reply } from '../support/cosmos/actions.ts';
+import { accountQuery, documentOf } from '../support/declared/documents.ts';
 import { codesOf, expectComplete, openProxied, toAnswer } from '../support/wire.ts';
 
 const json = 'application/json';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { selectionOf } from '../support/declared.ts';
+import { selectionOf } from '../support/declared/declared.ts';
 import {
   accountHistoryQuery,
   accountQuery,
@@ -7,7 +7,7 @@ import {
   orderHistoryQuery,
   orderQuery,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import { at, machine, mug, openClocked, under, usd } from '../support/clocked.ts';
 
 async function accountStory() {

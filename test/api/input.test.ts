@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { cases, prepare } from '../support/cases.ts';
-import { type Mutation, policiesOf } from '../support/declared.ts';
-import { documentOf } from '../support/documents.ts';
+import { cases, prepare } from '../support/declared/cases.ts';
+import { type Mutation, policiesOf } from '../support/declared/declared.ts';
+import { documentOf } from '../support/declared/documents.ts';
 
 const send = await openApi();
 

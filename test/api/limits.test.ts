@@ -2,7 +2,7 @@ import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
-import { documentOf } from '../support/documents.ts';
+import { documentOf } from '../support/declared/documents.ts';
 
 const send = await openApi();
 

@@ -3,8 +3,8 @@ import { describe, expect, inject, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { toClientError } from '../../src/server/clientError.ts';
 import { newTenant } from '../support/api.ts';
-import { type Action, reply } from '../support/cosmosActions.ts';
-import { startCosmosProxy } from '../support/cosmosProxy.ts';
+import { type Action, reply } from '../support/cosmos/actions.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
 import { codesOf, expectComplete, headersOf, openObserved, toAnswer } from '../support/wire.ts';
 
 describe('the trace', () => {

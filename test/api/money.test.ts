@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import type { Mutation } from '../support/declared.ts';
-import { documentOf } from '../support/documents.ts';
+import type { Mutation } from '../support/declared/declared.ts';
+import { documentOf } from '../support/declared/documents.ts';
 
 const send = await openApi();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { accountsQuery, documentOf, ordersQuery } from '../support/documents.ts';
+import { accountsQuery, documentOf, ordersQuery } from '../support/declared/documents.ts';
 
 const send = await openApi();
 

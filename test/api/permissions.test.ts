@@ -3,7 +3,7 @@ import { permissionNames, roles } from '../../src/auth/permissions.ts';
 import { kinds } from '../../src/entities.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { caseNamed, makeNew, prepare } from '../support/cases.ts';
+import { caseNamed, makeNew, prepare } from '../support/declared/cases.ts';
 import {
   factsOf,
   kindOf,
@@ -11,8 +11,8 @@ import {
   type Mutation,
   mutations,
   policiesOf,
-} from '../support/declared.ts';
-import { documentOf, ordersQuery, queryOf } from '../support/documents.ts';
+} from '../support/declared/declared.ts';
+import { documentOf, ordersQuery, queryOf } from '../support/declared/documents.ts';
 import { openProxied } from '../support/wire.ts';
 
 const send = await openApi();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/entities.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
-import { cases, makeNew, prepare } from '../support/cases.ts';
+import { cases, makeNew, prepare } from '../support/declared/cases.ts';
 import {
   accountHistoryQuery,
   accountQuery,
@@ -12,7 +12,7 @@ import {
   orderQuery,
   ordersQuery,
   queryOf,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import { read } from '../support/stage.ts';
 
 const send = await openApi();

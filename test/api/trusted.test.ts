@@ -4,7 +4,7 @@ import { schema } from '../../schema/index.ts';
 import { compileManifests } from '../../src/server/trusted/manifest.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Send } from '../support/api.ts';
-import { hashOf, operationsOf } from '../support/trusting.ts';
+import { hashOf, operationsOf } from '../support/clients/trusting.ts';
 import { headersOf, toAnswer } from '../support/wire.ts';
 
 const viewer = 'query Viewer { viewer { subject } }';

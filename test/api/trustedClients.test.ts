@@ -4,9 +4,9 @@ import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Request, type Send } from '../support/api.ts';
-import { fetchFrom } from '../support/http.ts';
-import { apolloManifest, codegenManifest, relayManifest } from '../support/manifests.ts';
-import { operationsOf } from '../support/trusting.ts';
+import { fetchFrom } from '../support/clients/http.ts';
+import { apolloManifest, codegenManifest, relayManifest } from '../support/clients/manifests.ts';
+import { operationsOf } from '../support/clients/trusting.ts';
 import { headersOf, toAnswer } from '../support/wire.ts';
 
 const viewer = 'query Viewer { viewer { ...Who } } fragment Who on Viewer { subject }';

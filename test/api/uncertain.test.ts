@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, signIn } from '../support/api.ts';
-import { cutAfter, reply } from '../support/cosmosActions.ts';
-import { documentOf } from '../support/documents.ts';
+import { cutAfter, reply } from '../support/cosmos/actions.ts';
+import { documentOf } from '../support/declared/documents.ts';
 import { codesOf, expectComplete, openProxied } from '../support/wire.ts';
 
 describe('a mutation that may have happened', () => {

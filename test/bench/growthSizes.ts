@@ -1,5 +1,5 @@
 /** The same operations at several sizes, in turns, by one instance: no two processes are compiled alike. */
-import { startCosmosProxy } from '../support/cosmosProxy.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
 import { type Bench, scaled } from './bench.ts';
 import type { GrowthRow } from './growthRow.ts';
 import { tenant } from './identity.ts';

@@ -1,6 +1,6 @@
 /** How many requests an operation sends to Cosmos DB, and how many of them wait for one another. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type CosmosProxy, startCosmosProxy } from '../support/cosmosProxy.ts';
+import { type CosmosProxy, startCosmosProxy } from '../support/cosmos/proxy.ts';
 import type { Bench } from './bench.ts';
 import { type ContenderName, contendersOf, labels } from './contenders.ts';
 import { tenant } from './identity.ts';

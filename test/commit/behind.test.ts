@@ -1,7 +1,7 @@
 /** A replica may be behind the client, whatever session token it sent: that is never told as something untrue. */
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
-import type { Mutation } from '../support/declared.ts';
+import type { Mutation } from '../support/declared/declared.ts';
 import {
   createOrder,
   deposit,

@@ -1,9 +1,9 @@
 /** A create under a `requestId` makes one entity, however often it is sent and whatever happens to the answers. */
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
-import { after, cutAfter, cutBefore, reply } from '../support/cosmosActions.ts';
-import { entityOf, type Mutation } from '../support/declared.ts';
-import { accountsQuery } from '../support/documents.ts';
+import { after, cutAfter, cutBefore, reply } from '../support/cosmos/actions.ts';
+import { entityOf, type Mutation } from '../support/declared/declared.ts';
+import { accountsQuery } from '../support/declared/documents.ts';
 import { unknownOutcomes } from '../support/outcomes.ts';
 import {
   changesOf,

@@ -6,10 +6,10 @@ import { isEnumType } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
 import { type Answer, newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { type Case, cases, grown, prepare } from '../support/cases.ts';
-import { type Action, cutBefore, reply } from '../support/cosmosActions.ts';
-import { entityOf, policiesOf } from '../support/declared.ts';
-import { documentReadingAfter } from '../support/documents.ts';
+import { type Case, cases, grown, prepare } from '../support/declared/cases.ts';
+import { type Action, cutBefore, reply } from '../support/cosmos/actions.ts';
+import { entityOf, policiesOf } from '../support/declared/declared.ts';
+import { documentReadingAfter } from '../support/declared/documents.ts';
 import {
   changesOf,
   createOrder,

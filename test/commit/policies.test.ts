@@ -1,7 +1,7 @@
 /** What a client is told whose etag is fresh, stale, too old or was never one, under each policy. */
 import { describe, expect, test } from 'vitest';
-import { cases, grown, meanwhile, under } from '../support/cases.ts';
-import { entityOf, factsOf, policiesOf } from '../support/declared.ts';
+import { cases, grown, meanwhile, under } from '../support/declared/cases.ts';
+import { entityOf, factsOf, policiesOf } from '../support/declared/declared.ts';
 import {
   changesOf,
   createOrder,

@@ -1,7 +1,7 @@
 /** A competing write at every step of a mutation: nobody's change is lost, and nothing is written on top unseen. */
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
-import { after, before, reply } from '../support/cosmosActions.ts';
+import { after, before, reply } from '../support/cosmos/actions.ts';
 import {
   changesOf,
   createOrder,

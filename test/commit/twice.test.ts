@@ -1,8 +1,8 @@
 /** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
 import { describe, expect, test } from 'vitest';
-import { cutAfter, reply } from '../support/cosmosActions.ts';
-import { cases, prepare } from '../support/cases.ts';
-import { entityOf, kindOf, typeNameOf } from '../support/declared.ts';
+import { cutAfter, reply } from '../support/cosmos/actions.ts';
+import { cases, prepare } from '../support/declared/cases.ts';
+import { entityOf, kindOf, typeNameOf } from '../support/declared/declared.ts';
 import {
   changesOf,
   createOrder,

@@ -1,7 +1,7 @@
 /** A write that may have happened or not: the mutation finds out, or says so, and it never happens twice. */
 import { describe, expect, test } from 'vitest';
-import { before, delayForever, reply } from '../support/cosmosActions.ts';
-import { accountQuery, accountsQuery, documentOf } from '../support/documents.ts';
+import { before, delayForever, reply } from '../support/cosmos/actions.ts';
+import { accountQuery, accountsQuery, documentOf } from '../support/declared/documents.ts';
 import { busy, doneAndSilent, doneButAnswered, unknownOutcomes } from '../support/outcomes.ts';
 import {
   changesOf,

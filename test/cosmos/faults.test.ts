@@ -1,15 +1,15 @@
 /** When Cosmos DB cannot or will not answer: what a client is told, and never that something is not there. */
 import { describe, expect, test } from 'vitest';
 import { openApi, signIn } from '../support/api.ts';
-import { type Action, pass, reply } from '../support/cosmosActions.ts';
-import { startCosmosProxy } from '../support/cosmosProxy.ts';
-import type { RequestMatch } from '../support/cosmosRequests.ts';
+import { type Action, pass, reply } from '../support/cosmos/actions.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
+import type { RequestMatch } from '../support/cosmos/requests.ts';
 import {
   accountHistoryQuery,
   accountQuery,
   accountsQuery,
   documentOf,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import { unknownOutcomes } from '../support/outcomes.ts';
 import {
   changesOf,

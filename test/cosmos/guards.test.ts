@@ -1,9 +1,9 @@
 /** The SDK can drop the partition key of a request: what it then finds elsewhere is neither shown nor changed. */
 import { describe, expect, inject, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { reply, unscoped } from '../support/cosmosActions.ts';
-import { startCosmosProxy } from '../support/cosmosProxy.ts';
-import type { RequestMatch } from '../support/cosmosRequests.ts';
+import { reply, unscoped } from '../support/cosmos/actions.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
+import type { RequestMatch } from '../support/cosmos/requests.ts';
 import {
   accountHistoryQuery,
   accountQuery,
@@ -11,7 +11,7 @@ import {
   documentOf,
   orderQuery,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import {
   createOrder,
   deposit,

@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, inject, test, vi } from 'vitest';
 import { openApi, newTenant, type ApiOptions, type Query, signIn } from '../support/api.ts';
-import { type Action, delayForever, reply } from '../support/cosmosActions.ts';
-import { startCosmosProxy } from '../support/cosmosProxy.ts';
+import { type Action, delayForever, reply } from '../support/cosmos/actions.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
 import {
   accountHistoryQuery,
   accountQuery,
   accountsQuery,
   documentOf,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import { createOrder, depositTimes, newRequestId, openAccount, usd } from '../support/stage.ts';
 import { codesOf, expectComplete } from '../support/wire.ts';
 

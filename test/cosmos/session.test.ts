@@ -1,14 +1,14 @@
 /** `x-session-token`: who sends back what an answer had reads at least what that answer knew, on any replica. */
 import { describe, expect, test } from 'vitest';
 import type { Answer, Query } from '../support/api.ts';
-import { reply } from '../support/cosmosActions.ts';
+import { reply } from '../support/cosmos/actions.ts';
 import {
   accountHistoryQuery,
   accountQuery,
   accountsQuery,
   documentOf,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import {
   createOrder,
   deposit,

@@ -1,6 +1,6 @@
 /** What each operation costs on the wire: the requests to Cosmos DB, counted. */
 import { describe, expect, test } from 'vitest';
-import { accountHistoryQuery, accountsQuery, ordersQuery } from '../support/documents.ts';
+import { accountHistoryQuery, accountsQuery, ordersQuery } from '../support/declared/documents.ts';
 import {
   createOrder,
   deposit,

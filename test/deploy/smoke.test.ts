@@ -7,7 +7,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { smokeOperations } from '../../src/deploy/smokeClient.ts';
 import { mintToken } from '../../src/local/tokens.ts';
-import { serve, type Served } from '../support/served.ts';
+import { serve, type Served } from '../support/processes/served.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newTenant, signIn } from '../support/api.ts';
-import { accountHistoryQuery, accountQuery, documentOf } from '../support/documents.ts';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
-import { sendTo } from '../support/http.ts';
+import { accountHistoryQuery, accountQuery, documentOf } from '../support/declared/documents.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
+import { sendTo } from '../support/clients/http.ts';
 import { hire, openAccount, send, usd } from '../support/team.ts';
 
 let endpoint: Endpoint;

@@ -10,7 +10,7 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { buildSchema, type GraphQLSchema, isAbstractType } from 'graphql';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
   type AccountData,
   accountDocument,
@@ -19,8 +19,8 @@ import {
   type WithdrawData,
   withdrawDocument,
   type WithdrawVariables,
-} from '../support/frontend.ts';
-import { createSessionFetch } from '../support/sessionFetch.ts';
+} from '../support/clients/frontend.ts';
+import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openSharedAccount, usd } from '../support/team.ts';
 

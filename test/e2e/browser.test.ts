@@ -6,10 +6,10 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, signIn } from '../support/api.ts';
-import { hasBrowser, openBrowser } from '../support/browser.ts';
-import { documentOf } from '../support/documents.ts';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
-import { sendTo } from '../support/http.ts';
+import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
+import { documentOf } from '../support/declared/documents.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
+import { sendTo } from '../support/clients/http.ts';
 import { changesOf, newRequestId, openAccount, usd } from '../support/stage.ts';
 
 let endpoint: Endpoint;

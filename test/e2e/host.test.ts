@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mintToken } from '../../src/local/tokens.ts';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 
 let endpoint: Endpoint;
 let token: string;

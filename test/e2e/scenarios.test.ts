@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountQuery, orderQuery } from '../support/documents.ts';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { accountQuery, orderQuery } from '../support/declared/documents.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { createOrder, hire, openAccount, send, usd } from '../support/team.ts';
 

@@ -1,6 +1,6 @@
 import { cacheExchange, Client, fetchExchange, gql } from '@urql/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Endpoint, openEndpoint } from '../support/endpoint.ts';
+import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
   type AccountData,
   accountDocument,
@@ -9,8 +9,8 @@ import {
   type WithdrawData,
   withdrawDocument,
   type WithdrawVariables,
-} from '../support/frontend.ts';
-import { createSessionFetch } from '../support/sessionFetch.ts';
+} from '../support/clients/frontend.ts';
+import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openSharedAccount, usd } from '../support/team.ts';
 

@@ -1,4 +1,4 @@
-import type { Examples } from '../support/example.ts';
+import type { Examples } from '../support/declared/example.ts';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 

@@ -1,4 +1,4 @@
-import type { Examples } from '../support/example.ts';
+import type { Examples } from '../support/declared/example.ts';
 
 const line = (sku: string, currency = 'USD') => ({
   sku,

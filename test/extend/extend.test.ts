@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { complaint, openPatched, type Patched } from '../support/patched.ts';
+import { complaint, openPatched, type Patched } from '../support/processes/patched.ts';
 
 /** What holds for every entity. */
 const laws = [

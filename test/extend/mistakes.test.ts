@@ -1,6 +1,6 @@
 /** What a person forgets or gets wrong who adds an entity: the compiler says it, or a test does, with the place. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { complaint, openPatched, type Patched } from '../support/patched.ts';
+import { complaint, openPatched, type Patched } from '../support/processes/patched.ts';
 
 /** Something that a person may do wrong with the product. */
 interface Mistake {

@@ -71,7 +71,7 @@ export interface LineInput {
   readonly unitPrice: MoneyText;
 }
 
-/** Sent as the query of test/support/documents.ts that has this name and `Query`. */
+/** Sent as the query of test/support/declared/documents.ts that has this name and `Query`. */
 export interface ReadRequest {
   readonly type: 'read';
   readonly query: 'account' | 'order' | 'accounts' | 'orders' | 'accountHistory' | 'orderHistory';

@@ -5,8 +5,8 @@ import { containers } from '../../src/cosmos/containers.ts';
 import { kinds } from '../../src/entities.ts';
 import { importsOf, readSources } from '../support/sources.ts';
 import { examples } from '../examples/index.ts';
-import { refusedCase } from '../support/cases.ts';
-import { factsOf, kindOf, mutations } from '../support/declared.ts';
+import { refusedCase } from '../support/declared/cases.ts';
+import { factsOf, kindOf, mutations } from '../support/declared/declared.ts';
 
 describe.each(['name', 'container', 'prefix'] as const)('the %s of a kind', (member) => {
   test.each(kinds)('$name is its own', (kind) => {

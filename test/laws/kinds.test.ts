@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
-import { cases, grown, makeNew, meanwhile, prepare, refusedCase } from '../support/cases.ts';
+import {
+  cases,
+  grown,
+  makeNew,
+  meanwhile,
+  prepare,
+  refusedCase,
+} from '../support/declared/cases.ts';
 import {
   entityOf,
   factsOf,
@@ -11,8 +18,8 @@ import {
   listed,
   mutations,
   typeNameOf,
-} from '../support/declared.ts';
-import { documentOf, historyQueryOf, listQueryOf } from '../support/documents.ts';
+} from '../support/declared/declared.ts';
+import { documentOf, historyQueryOf, listQueryOf } from '../support/declared/documents.ts';
 import { changesOf, mutate, read, type Result } from '../support/stage.ts';
 
 const send = await openApi();

@@ -2,7 +2,7 @@ import { createSchema, createYoga } from 'graphql-yoga';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderGraphiql } from '../../src/local/graphiql.ts';
 import { type Host, startHost } from '../../src/local/host/host.ts';
-import { hasBrowser, openBrowser } from '../support/browser.ts';
+import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
 
 let host: Host;
 let rendered = 0;

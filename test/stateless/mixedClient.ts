@@ -1,14 +1,14 @@
 /** A client whose requests are of all kinds, one after the other, round and round. */
 import { newRequestId } from '../../src/local/requestId.ts';
 import type { Answer, Reply, Request } from '../support/api.ts';
-import type { Mutation } from '../support/declared.ts';
+import type { Mutation } from '../support/declared/declared.ts';
 import {
   accountHistoryQuery,
   accountQuery,
   accountsQuery,
   documentOf,
   orderQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 
 export interface Tokens {
   readonly good: string;

@@ -1,7 +1,7 @@
 /** A day at the order desk in requests: every query and mutation, conflicts, replays, and every way to be refused. */
 import type { TokenRequest } from '../../src/local/tokens.ts';
 import type { Answer, Request } from '../support/api.ts';
-import type { Mutation } from '../support/declared.ts';
+import type { Mutation } from '../support/declared/declared.ts';
 import {
   accountHistoryQuery,
   accountQuery,
@@ -10,7 +10,7 @@ import {
   orderHistoryQuery,
   orderQuery,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import { numbered } from '../support/values.ts';
 
 /** What a step's answer was: the next steps say what they need of it. */

@@ -8,7 +8,7 @@ import {
   documentOf,
   orderQuery,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import {
   createOrder,
   depositTimes,

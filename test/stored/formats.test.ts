@@ -13,7 +13,7 @@ import {
   documentOf,
   orderQuery,
   ordersQuery,
-} from '../support/documents.ts';
+} from '../support/declared/documents.ts';
 import {
   createOrder,
   deposit,

@@ -5,10 +5,10 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { accountsQuery, documentOf } from '../support/documents.ts';
-import { sendTo } from '../support/http.ts';
-import { openPatched, type Patched } from '../support/patched.ts';
-import { serve, type Served } from '../support/served.ts';
+import { accountsQuery, documentOf } from '../support/declared/documents.ts';
+import { sendTo } from '../support/clients/http.ts';
+import { openPatched, type Patched } from '../support/processes/patched.ts';
+import { serve, type Served } from '../support/processes/served.ts';
 import {
   changesOf,
   deposit,

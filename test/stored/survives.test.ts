@@ -3,7 +3,7 @@
  * there when this one has changed it.
  */
 import { describe, expect, test } from 'vitest';
-import { before } from '../support/cosmosActions.ts';
+import { before } from '../support/cosmos/actions.ts';
 import {
   createOrder,
   deposit,

@@ -11,7 +11,7 @@ import { readSettings } from '../../src/settings.ts';
 import { machine, type System } from '../../src/system.ts';
 import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
 import { freshHandlers } from '../stateless/freshHandler.ts';
-import { trustingSend } from './trusting.ts';
+import { trustingSend } from './clients/trusting.ts';
 
 export interface ApiOptions {
   /** Another Cosmos DB than the tests': a proxy before it. */

@@ -2,8 +2,8 @@
 import { expect } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { newTenant, openApi, type Query, signIn } from './api.ts';
-import type { Mutation } from './declared.ts';
-import { documentOf } from './documents.ts';
+import type { Mutation } from './declared/declared.ts';
+import { documentOf } from './declared/documents.ts';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const machine = {

@@ -1,5 +1,5 @@
 /** What may become of a write whose answer does not tell: done or not, the database has said nothing of use. */
-import { type Action, cutAfter, cutBefore, reply, truncate } from './cosmosActions.ts';
+import { type Action, cutAfter, cutBefore, reply, truncate } from './cosmos/actions.ts';
 
 export interface Outcome {
   readonly how: string;

@@ -4,9 +4,9 @@ import { type Container, CosmosClient } from '@azure/cosmos';
 import { inject } from 'vitest';
 import type { System } from '../../src/system.ts';
 import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
-import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
-import { entityOf, kindOfId, type Mutation } from './declared.ts';
-import { documentOf, historyQueryOf, queryOf, variablesOf } from './documents.ts';
+import { type CosmosProxy, startCosmosProxy } from './cosmos/proxy.ts';
+import { entityOf, kindOfId, type Mutation } from './declared/declared.ts';
+import { documentOf, historyQueryOf, queryOf, variablesOf } from './declared/documents.ts';
 
 export { newRequestId } from '../../src/local/requestId.ts';
 

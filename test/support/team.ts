@@ -2,10 +2,10 @@
 import { expect } from 'vitest';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, type Query, signIn } from './api.ts';
-import type { Mutation } from './declared.ts';
-import { documentOf } from './documents.ts';
-import { sendTo } from './http.ts';
-import { createSessionFetch } from './sessionFetch.ts';
+import type { Mutation } from './declared/declared.ts';
+import { documentOf } from './declared/documents.ts';
+import { sendTo } from './clients/http.ts';
+import { createSessionFetch } from './clients/sessionFetch.ts';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 

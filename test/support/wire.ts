@@ -2,7 +2,7 @@
 import { expect, inject } from 'vitest';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
 import { type Answer, type ApiOptions, openApi, type Reply, type Send } from './api.ts';
-import { startCosmosProxy } from './cosmosProxy.ts';
+import { startCosmosProxy } from './cosmos/proxy.ts';
 
 /** The headers of someone who may do everything, unless roles or permissions say less, and sends JSON. */
 export async function headersOf(

@@ -67,7 +67,7 @@ process.stdin.on('data', async (data) => {
 
 async function start(environment: Readonly<Record<string, string>>) {
   const { endpoint, key, database } = inject('cosmos');
-  const worker = new URL('../support/worker.ts', import.meta.url).href;
+  const worker = new URL('../support/processes/worker.ts', import.meta.url).href;
   const host = new URL('../../src/local/host/invoke.ts', import.meta.url).href;
   const entry = pathToFileURL(join(root, 'dist', 'graphql.mjs')).href;
   const headers = JSON.stringify(await headersOf({ tenant: 'telemetry' }));

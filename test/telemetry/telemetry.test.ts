@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newTenant, type Query, signIn } from '../support/api.ts';
-import { before, reply } from '../support/cosmosActions.ts';
-import type { CosmosProxy } from '../support/cosmosProxy.ts';
+import { before, reply } from '../support/cosmos/actions.ts';
+import type { CosmosProxy } from '../support/cosmos/proxy.ts';
 import { line, newRequestId, usd } from '../support/stage.ts';
 import { openProxied } from '../support/wire.ts';
 import { pointsOf, type Receiver, type Span, spansOf, startReceiver } from './receiver.ts';

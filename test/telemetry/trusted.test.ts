@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newTenant, openApi } from '../support/api.ts';
-import { hashOf, operationsOf } from '../support/trusting.ts';
+import { hashOf, operationsOf } from '../support/clients/trusting.ts';
 import { headersOf } from '../support/wire.ts';
 import { type Receiver, type Span, spansOf, startReceiver } from './receiver.ts';
 

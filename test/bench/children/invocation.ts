@@ -1,6 +1,6 @@
 /** A function called as the worker calls it: by the invocation model of the copy of the library that its entry brings. */
 import type { HttpHandler, HttpRequestInit } from '@azure/functions';
-import type { Registered } from '../../support/worker.ts';
+import type { Registered } from '../../support/processes/worker.ts';
 
 // NOTE: these mirror what `@azure/functions` 4 expects of the worker, and gives it.
 export interface HttpAnswer {

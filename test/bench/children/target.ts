@@ -1,7 +1,7 @@
 /** A contender as its own process sees it: something that takes a body and answers a text. */
 import { pathToFileURL } from 'node:url';
 import type { HttpHandler } from '@azure/functions';
-import { loadRegistered } from '../../support/worker.ts';
+import { loadRegistered } from '../../support/processes/worker.ts';
 import type { createRaw, RawSettings } from '../contenders/raw.ts';
 import { invokeByModel } from './invocation.ts';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { containers } from '../../../src/cosmos/containers.ts';
-import { type CosmosProxy, startCosmosProxy } from '../../support/cosmosProxy.ts';
+import { type CosmosProxy, startCosmosProxy } from '../../support/cosmos/proxy.ts';
 import type { Fault, Faults } from '../faults/faults.ts';
 import { type Instance, startInstance } from './instances.ts';
 import { randomOf } from '../random.ts';

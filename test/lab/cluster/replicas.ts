@@ -6,9 +6,9 @@ import { DocumentIndex, isStored } from '../../../src/local/cosmosdb/indexes.ts'
 import { parseSessionToken } from '../../../src/local/cosmosdb/session.ts';
 import type { ContainerDefinition } from '../../../src/cosmos/containers.ts';
 import { isRecord } from '../../../src/record.ts';
-import type { ProxyAnswer } from '../../support/cosmosActions.ts';
-import { answerFrom } from '../../support/cosmosReplica.ts';
-import type { SeenRequest } from '../../support/cosmosRequests.ts';
+import type { ProxyAnswer } from '../../support/cosmos/actions.ts';
+import { answerFrom } from '../../support/cosmos/replica.ts';
+import type { SeenRequest } from '../../support/cosmos/requests.ts';
 import type { Random } from '../random.ts';
 
 export interface Replicas {

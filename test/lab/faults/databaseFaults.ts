@@ -10,8 +10,8 @@ import {
   type Reply,
   reply,
   truncate,
-} from '../../support/cosmosActions.ts';
-import type { SeenRequest } from '../../support/cosmosRequests.ts';
+} from '../../support/cosmos/actions.ts';
+import type { SeenRequest } from '../../support/cosmos/requests.ts';
 import type { DatabaseFault } from './faults.ts';
 import type { Random } from '../random.ts';
 

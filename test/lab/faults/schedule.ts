@@ -1,7 +1,12 @@
 /** Which request at the database meets which fault: drawn from the seed, one stream for each instance. */
 import { parseSessionToken } from '../../../src/local/cosmosdb/session.ts';
-import { type Action, type Exchange, pass, type ProxyAnswer } from '../../support/cosmosActions.ts';
-import type { SeenRequest } from '../../support/cosmosRequests.ts';
+import {
+  type Action,
+  type Exchange,
+  pass,
+  type ProxyAnswer,
+} from '../../support/cosmos/actions.ts';
+import type { SeenRequest } from '../../support/cosmos/requests.ts';
 import { befalling, isPage, weightOf } from './databaseFaults.ts';
 import { type DatabaseFault, databaseFaults, type Fault, type Faults } from './faults.ts';
 import { type Random, randomOf } from '../random.ts';

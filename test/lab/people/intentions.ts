@@ -9,7 +9,7 @@ import type {
   SeenEntity,
   SeenOrder,
 } from '../history.ts';
-import { policiesOf } from '../../support/declared.ts';
+import { policiesOf } from '../../support/declared/declared.ts';
 import type { Random } from '../random.ts';
 
 export interface Intention {

@@ -9,7 +9,7 @@ import {
   orderHistoryQuery,
   orderQuery,
   ordersQuery,
-} from '../../support/documents.ts';
+} from '../../support/declared/documents.ts';
 import type { Operation, Outcome, Result, TopLevelError } from '../history.ts';
 import type { Instance } from '../cluster/instances.ts';
 import type { Session } from './session.ts';

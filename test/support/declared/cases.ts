@@ -1,6 +1,6 @@
 /** Every mutation that is declared, with an entity that it can change and an input that it takes, by the examples. */
-import { examples } from '../examples/index.ts';
-import type { Query } from './api.ts';
+import { examples } from '../../examples/index.ts';
+import type { Query } from '../api.ts';
 import {
   entityOf,
   factsOf,
@@ -12,7 +12,7 @@ import {
   policiesOf,
 } from './declared.ts';
 import type { Example, Examples, MutationExample } from './example.ts';
-import { mutate, mutateTimes, newRequestId, type Result } from './stage.ts';
+import { mutate, mutateTimes, newRequestId, type Result } from '../stage.ts';
 
 export interface Case {
   readonly mutation: Mutation;

@@ -1,10 +1,10 @@
 /** What is declared, as the schema tells it: a new entity is in it without a line here. */
 import { getNamedType, isLeafType, isObjectType, type GraphQLObjectType } from 'graphql';
-import { schema } from '../../schema/index.ts';
-import type { MutationFacts } from '../../schema/mutation.ts';
-import type { ConflictPolicy } from '../../src/versioned/commit.ts';
-import { type AnyKind, kinds } from '../../src/entities.ts';
-import type { Answer } from './api.ts';
+import { schema } from '../../../schema/index.ts';
+import type { MutationFacts } from '../../../schema/mutation.ts';
+import type { ConflictPolicy } from '../../../src/versioned/commit.ts';
+import { type AnyKind, kinds } from '../../../src/entities.ts';
+import type { Answer } from '../api.ts';
 
 export type KindName = AnyKind['name'];
 

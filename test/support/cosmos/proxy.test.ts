@@ -1,8 +1,8 @@
 /** The proxy by itself: what it does to one request, it does to that one, and a replica that lags is a replica. */
 import { type Container, CosmosClient, type ItemResponse } from '@azure/cosmos';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { containers } from '../../src/cosmos/containers.ts';
-import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
+import { containers } from '../../../src/cosmos/containers.ts';
+import { type CosmosDb, startCosmosDb } from '../../../src/local/cosmosdb/server.ts';
 import {
   after,
   before,
@@ -12,8 +12,8 @@ import {
   hold,
   reply,
   truncate,
-} from './cosmosActions.ts';
-import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
+} from './actions.ts';
+import { type CosmosProxy, startCosmosProxy } from './proxy.ts';
 
 interface Doc {
   readonly id: string;

@@ -1,11 +1,11 @@
 /** A replica that stopped at one moment: it answers reads and queries from a copy, or not at all. */
 import { CosmosClient } from '@azure/cosmos';
-import { DocumentIndex, isStored, type PartitionKey } from '../../src/local/cosmosdb/indexes.ts';
-import { runQuery } from '../../src/local/cosmosdb/query.ts';
-import { hasSeen, parseSessionToken } from '../../src/local/cosmosdb/session.ts';
-import { isRecord } from '../../src/record.ts';
-import type { ProxyAnswer } from './cosmosActions.ts';
-import type { SeenRequest } from './cosmosRequests.ts';
+import { DocumentIndex, isStored, type PartitionKey } from '../../../src/local/cosmosdb/indexes.ts';
+import { runQuery } from '../../../src/local/cosmosdb/query.ts';
+import { hasSeen, parseSessionToken } from '../../../src/local/cosmosdb/session.ts';
+import { isRecord } from '../../../src/record.ts';
+import type { ProxyAnswer } from './actions.ts';
+import type { SeenRequest } from './requests.ts';
 
 export interface Replica {
   /** Undefined: this request is for the primary. */

@@ -4,7 +4,7 @@
  */
 import { createRequire, registerHooks } from 'node:module';
 import type { HttpFunctionOptions, HttpHandler } from '@azure/functions';
-import type { App } from '../../src/local/host/host.ts';
+import type { App } from '../../../src/local/host/host.ts';
 
 // NOTE: these mirror what `@azure/functions` 4 passes to the worker.
 type Binding = Omit<HttpFunctionOptions, 'handler'> & { readonly type: string };

@@ -9,7 +9,7 @@ import {
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { parse } from 'graphql';
-import { printed } from '../../schema/print.ts';
+import { printed } from '../../../schema/print.ts';
 
 /** Of the client preset with `persistedDocuments: true`. */
 export async function codegenManifest(text: string): Promise<Readonly<Record<string, string>>> {

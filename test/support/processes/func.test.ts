@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 test('without func in PATH, npm run test:host says in one line what to install', async () => {
-  const script = fileURLToPath(new URL('../host.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../host.ts', import.meta.url));
   const finished = new Promise((resolve) => {
     const child = execFile(process.execPath, [script], { env: {} }, (_error, stdout, stderr) => {
       resolve({ code: child.exitCode, stdout, stderr });

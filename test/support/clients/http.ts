@@ -1,5 +1,5 @@
 /** The API as a client on the network meets it. */
-import type { Send } from './api.ts';
+import type { Send } from '../api.ts';
 
 /** `endpoint` is where GraphQL is served: `http://127.0.0.1:7071/graphql`. */
 export function sendTo(endpoint: string, send: typeof fetch = fetch): Send {

@@ -1,6 +1,6 @@
 /** Runs as a process of its own: the entry file named first, on the embedded host, with the host.json named second. */
 
-import { startHost } from '../../src/local/host/host.ts';
+import { startHost } from '../../../src/local/host/host.ts';
 import { loadEntry } from './worker.ts';
 
 const [entry = '', hostJson = ''] = process.argv.slice(2);

@@ -1,10 +1,10 @@
 /** Where the end-to-end tests find the API: at ORDERDESK_URL, else on an embedded host of their own. */
 
-import { containers } from '../../src/cosmos/containers.ts';
-import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
-import { applySettings } from '../../src/local/environment.ts';
-import { loadApp } from '../../src/local/host/app.ts';
-import { startHost } from '../../src/local/host/host.ts';
+import { containers } from '../../../src/cosmos/containers.ts';
+import { startCosmosDb } from '../../../src/local/cosmosdb/server.ts';
+import { applySettings } from '../../../src/local/environment.ts';
+import { loadApp } from '../../../src/local/host/app.ts';
+import { startHost } from '../../../src/local/host/host.ts';
 
 export interface Endpoint {
   /** Without a slash at its end: `http://127.0.0.1:7071/graphql`. */

@@ -1,11 +1,11 @@
 /** Sends what can be a trusted operation as one: its text is in a manifest, and the request has its hash instead. */
 import { createHash } from 'node:crypto';
 import type { DocumentNode } from 'graphql';
-import { schema } from '../../schema/index.ts';
-import { isRecord } from '../../src/record.ts';
-import { compileManifests } from '../../src/server/trusted/manifest.ts';
-import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
-import type { Send } from './api.ts';
+import { schema } from '../../../schema/index.ts';
+import { isRecord } from '../../../src/record.ts';
+import { compileManifests } from '../../../src/server/trusted/manifest.ts';
+import type { TrustedOperations } from '../../../src/server/trusted/operations.ts';
+import type { Send } from '../api.ts';
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');

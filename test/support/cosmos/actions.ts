@@ -1,5 +1,5 @@
 /** What a proxy can do with a request: answer itself, break the connection here or there, wait, let something happen. */
-import type { SeenRequest } from './cosmosRequests.ts';
+import type { SeenRequest } from './requests.ts';
 
 export interface ProxyAnswer {
   readonly status: number;

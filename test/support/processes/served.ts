@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
-import { developmentSettings } from '../../src/local/keys.ts';
+import { developmentSettings } from '../../../src/local/keys.ts';
 
 export interface Served extends AsyncDisposable {
   readonly endpoint: string;

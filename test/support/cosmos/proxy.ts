@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Pool } from 'undici';
-import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
-import { type Action, type Exchange, pass, type ProxyAnswer } from './cosmosActions.ts';
-import { freeze, type Replica } from './cosmosReplica.ts';
-import { fits, type RequestMatch, see, type SeenRequest } from './cosmosRequests.ts';
+import { emulatorKey } from '../../../src/local/cosmosdb/server.ts';
+import { type Action, type Exchange, pass, type ProxyAnswer } from './actions.ts';
+import { freeze, type Replica } from './replica.ts';
+import { fits, type RequestMatch, see, type SeenRequest } from './requests.ts';
 
 export interface LoggedRequest extends SeenRequest {
   /** What the client was answered; undefined while it waits, and for ever when it was cut off. */

@@ -1,8 +1,8 @@
 /** One instance of the service in a process of its own: tells its parent its endpoint, and ends with the channel to it. */
 
-import { applySettings } from '../../src/local/environment.ts';
-import { loadApp } from '../../src/local/host/app.ts';
-import { startHost } from '../../src/local/host/host.ts';
+import { applySettings } from '../../../src/local/environment.ts';
+import { loadApp } from '../../../src/local/host/app.ts';
+import { startHost } from '../../../src/local/host/host.ts';
 
 process.once('disconnect', () => process.exit());
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newTenant, openApi, type Send, signIn } from './api.ts';
-import { type CosmosProxy, startCosmosProxy } from './cosmosProxy.ts';
-import { accountQuery, orderQuery } from './documents.ts';
+import { newTenant, openApi, type Send, signIn } from '../api.ts';
+import { type CosmosProxy, startCosmosProxy } from '../cosmos/proxy.ts';
+import { accountQuery, orderQuery } from '../declared/documents.ts';
 import { fetchFrom, sendTo } from './http.ts';
 import { createSessionFetch } from './sessionFetch.ts';
-import { createOrder, openAccount, send, usd } from './team.ts';
+import { createOrder, openAccount, send, usd } from '../team.ts';
 
 let proxy: CosmosProxy;
 let api: Send;

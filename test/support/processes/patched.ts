@@ -19,7 +19,7 @@ export interface Ran {
   readonly output: string;
 }
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 export async function openPatched(patch: URL): Promise<Patched> {
   const folder = await mkdtemp(join(tmpdir(), 'patched-'));
