@@ -2,7 +2,7 @@
 
 // CommonJS, whose names Node cannot see from outside.
 import functions from '@azure/functions';
-import { readSettings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/read.ts';
 import { machine } from '../src/system.ts';
 import { createHandler } from './compose.ts';
 import { operations } from './operations.ts';
