@@ -8,7 +8,7 @@ import { managedIdentity } from '../src/managedIdentity.ts';
 import type { Invocation } from '../src/server/request.ts';
 import { createServer } from '../src/server/server.ts';
 import type { TrustedOperations } from '../src/server/trusted/operations.ts';
-import type { Settings } from '../src/settings.ts';
+import type { Settings } from '../src/settings/schema.ts';
 import { machine, type System } from '../src/system.ts';
 import { Measures } from '../src/telemetry/measures.ts';
 import { createObserver, type Observer } from '../src/telemetry/observer.ts';

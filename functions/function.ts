@@ -1,6 +1,6 @@
 /** The one function, for whatever host. Where its settings are wrong it is served, too, and answers with that. */
 import type { HttpFunctionOptions } from '@azure/functions';
-import { readSettings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/read.ts';
 import { machine } from '../src/system.ts';
 import { createHandler } from './compose.ts';
 import { operations } from './operations.ts';

@@ -6,7 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import type { Calls } from '../src/cosmos/calls.ts';
 import { containers } from '../src/cosmos/containers.ts';
-import { readSettings, type Settings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/read.ts';
+import type { Settings } from '../src/settings/schema.ts';
 
 interface Resource {
   readonly id: string;

@@ -57,6 +57,14 @@ const domainIsPure: Rule = (sources) => {
 
 const toolsAreNotServed: Rule = (sources) => forbiddenImports(sources.filter(isServed), isTool);
 
+/** Whoever needs settings imports them: they know nobody. */
+const settingsKnowNobody: Rule = (sources) =>
+  forbiddenImports(
+    sources.filter(({ path }) => isIn('src/settings', path)),
+    (imported) =>
+      isIn('src', imported) && !isIn('src/settings', imported) && imported !== 'src/record.ts',
+  );
+
 const onlyTheRootReadsTheEnvironment: Rule = (sources) =>
   found(
     sources.filter((file) => isServed(file) && !isIn('functions', file.path)),
@@ -197,10 +205,16 @@ const rules: Readonly<
       [[source('src/a.ts', "import { a } from './deploy/build.ts';")], 'src/deploy/build.ts'],
     ],
   },
+  'settings import nothing of the project but settings': {
+    rule: settingsKnowNobody,
+    planted: [
+      [[source('src/settings/jwt.ts', "import { a } from '../auth/keys.ts';")], 'src/auth/keys.ts'],
+    ],
+  },
   'only functions/, src/local/ and src/deploy/ read the environment': {
     rule: onlyTheRootReadsTheEnvironment,
     planted: [
-      [[source('src/settings.ts', 'const port = process.env.PORT;')], 'process.env.PORT'],
+      [[source('src/settings/read.ts', 'const port = process.env.PORT;')], 'process.env.PORT'],
       [[source('src/a.ts', "const { PORT } = process['env'];")], "process['env']"],
       [[source('schema/a.ts', "import { env } from 'node:process';")], 'node:process'],
     ],

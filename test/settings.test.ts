@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { readSettings } from '../src/settings.ts';
-import type { Settings } from '../src/settings.ts';
+import { readSettings } from '../src/settings/read.ts';
+import type { Settings } from '../src/settings/schema.ts';
 
 const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
 const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'a' }] };

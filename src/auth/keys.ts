@@ -3,8 +3,8 @@
 import { createLocalJWKSet, errors } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
-import type { JwtSettings } from '../settings.ts';
-import { parseKeySet } from './keySet.ts';
+import type { JwtSettings } from '../settings/jwt.ts';
+import { parseKeySet } from '../settings/keySet.ts';
 
 const fetchTimeoutMs = 2000;
 

@@ -3,12 +3,12 @@
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import type { LoggableError } from '../loggableError.ts';
-import type { JwtSettings } from '../settings.ts';
+import type { JwtSettings } from '../settings/jwt.ts';
 import { isAccessTokenType, isIdToken } from './accessToken.ts';
 import { bareChallenge, invalidTokenChallenge, parseBearer } from './bearer.ts';
 import { parseViewer } from './claims.ts';
 import { createKeySource, KeysUnavailableError } from './keys.ts';
-import { algorithms } from './keySet.ts';
+import { algorithms } from '../settings/keySet.ts';
 import type { Viewer } from './viewer.ts';
 
 export type Authentication =

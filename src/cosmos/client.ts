@@ -1,7 +1,7 @@
 /** The SDK's client as this service uses it: a handle on connections, with nothing of the SDK's own retries. */
 import { CosmosClient, type Database } from '@azure/cosmos';
 import { managedIdentity } from '../managedIdentity.ts';
-import type { CosmosSettings } from '../settings.ts';
+import type { CosmosSettings } from '../settings/cosmos.ts';
 import { openConnections } from './httpClient.ts';
 
 const attemptTimeoutMs = 3000;

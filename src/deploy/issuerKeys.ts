@@ -1,7 +1,7 @@
 /** An issuer's signature keys, from its OpenID configuration, in the form of the JWT_JWKS setting. */
 
 import type { JWK } from 'jose';
-import { parseKeySet } from '../auth/keySet.ts';
+import { parseKeySet } from '../settings/keySet.ts';
 import { parseUrl } from './urls.ts';
 
 /** Why there are no keys to write: for the person who asked. */

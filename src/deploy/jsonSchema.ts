@@ -2,10 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
+import { localSettingsSchema } from './schemas/localSettings.ts';
 
 export type SchemaName = 'host' | 'localSettings';
 
 export async function readSchema(name: SchemaName): Promise<SchemaObject> {
+  if (name === 'localSettings') return localSettingsSchema();
   return JSON.parse(
     await readFile(new URL(`schemas/${name}.schema.json`, import.meta.url), 'utf8'),
   );

@@ -1,6 +1,6 @@
 /** What `npm start` reads from the environment, and what it puts there for the function where nothing is. */
 
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/read.ts';
 import { emulatorKey } from './cosmosdb/server.ts';
 import { developmentSettings } from './keys.ts';
 

@@ -5,7 +5,7 @@ import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { CryptoKey, JSONWebKeySet } from 'jose';
-import { isJwk } from '../auth/keySet.ts';
+import { isJwk } from '../settings/keySet.ts';
 
 export const developmentIssuer = 'https://order-desk.local/';
 export const developmentAudience = 'order-desk';

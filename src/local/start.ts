@@ -1,7 +1,7 @@
 /** `npm start`: the function on this machine, with a Cosmos DB, sample data, tokens, and something to paste. */
 
 import { containers } from '../cosmos/containers.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings } from '../settings/read.ts';
 import { createApi } from './sample/api.ts';
 import { startCosmosDb } from './cosmosdb/server.ts';
 import {

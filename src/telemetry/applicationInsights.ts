@@ -21,7 +21,7 @@ import {
   type ResourceMetrics,
 } from '@opentelemetry/sdk-metrics';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import type { ApplicationInsightsSettings } from './settings.ts';
+import type { ApplicationInsightsSettings } from '../settings/telemetry.ts';
 
 interface Envelope {
   readonly ver: 1;

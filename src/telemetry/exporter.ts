@@ -19,7 +19,7 @@ import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-
 import { applicationInsightsExporters, type Exporters } from './applicationInsights.ts';
 import { createCounters } from './metrics.ts';
 import type { Observer } from './observer.ts';
-import type { TelemetrySettings } from './settings.ts';
+import type { TelemetrySettings } from '../settings/telemetry.ts';
 import { scopeName, toSpan } from './span.ts';
 
 const spanIntervalMs = 2000;

@@ -3,8 +3,8 @@ import type { CryptoKey, JWK, JWTHeaderParameters } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createVerifier } from '../../src/auth/verify.ts';
 import type { Authentication, Verifier } from '../../src/auth/verify.ts';
-import { parseKeySet } from '../../src/auth/keySet.ts';
-import type { JwtSettings } from '../../src/settings.ts';
+import { parseKeySet } from '../../src/settings/keySet.ts';
+import type { JwtSettings } from '../../src/settings/jwt.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const seconds = now.getTime() / 1000;

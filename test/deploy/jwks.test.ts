@@ -9,7 +9,7 @@ import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createVerifier } from '../../src/auth/verify.ts';
 import { printKeySet } from '../../src/deploy/issuerKeys.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000 });

@@ -11,7 +11,7 @@ import { problemsIn, readSchema } from '../../src/deploy/jsonSchema.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { writeLocalSettings } from '../../src/deploy/localSettings.ts';
 import { mintToken } from '../../src/local/tokens.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 
 const sample = new URL('../../local.settings.sample.json', import.meta.url);
 const development = await developmentSettings();

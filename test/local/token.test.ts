@@ -10,7 +10,7 @@ import { createVerifier } from '../../src/auth/verify.ts';
 import type { Authentication } from '../../src/auth/verify.ts';
 import { developmentKey, developmentSettings } from '../../src/local/keys.ts';
 import { mintToken } from '../../src/local/tokens.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../src/local/token.ts', import.meta.url));

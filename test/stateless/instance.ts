@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createHandler } from '../../functions/compose.ts';
 import { mintToken } from '../../src/local/tokens.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 import { sendTo } from './handle.ts';
 import { MixedClient } from './mixedClient.ts';
 

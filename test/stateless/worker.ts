@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createHandler } from '../../functions/compose.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 import { machine } from '../../src/system.ts';
 import type { Request } from '../support/api.ts';
 import { sendTo } from './handle.ts';

@@ -7,7 +7,7 @@ import { inject } from 'vitest';
 import { createHandler } from '../../functions/compose.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken, type TokenRequest } from '../../src/local/tokens.ts';
-import { readSettings } from '../../src/settings.ts';
+import { readSettings } from '../../src/settings/read.ts';
 import { machine, type System } from '../../src/system.ts';
 import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
 import { freshHandlers } from '../stateless/freshHandler.ts';

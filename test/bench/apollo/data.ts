@@ -7,7 +7,7 @@ import type { Entity, Page } from '../../../src/versioned/entity.ts';
 import type { Kind } from '../../../src/versioned/kind.ts';
 import type { EntityId, Ksuid } from '../../../src/versioned/id.ts';
 import type { Read } from '../../../src/versioned/store.ts';
-import type { CosmosSettings } from '../../../src/settings.ts';
+import type { CosmosSettings } from '../../../src/settings/cosmos.ts';
 
 export class Data {
   readonly #database: Database;

@@ -4,7 +4,7 @@ import { startServerAndCreateHandler } from '@as-integrations/azure-functions';
 import functions from '@azure/functions';
 import { GraphQLError } from 'graphql';
 import { createVerifier } from '../../../src/auth/verify.ts';
-import { readSettings } from '../../../src/settings.ts';
+import { readSettings } from '../../../src/settings/read.ts';
 import { Data } from './data.ts';
 import { type Context, resolvers } from './resolvers.ts';
 import { typeDefs } from './typeDefs.ts';

@@ -4,7 +4,7 @@ import { createVerifier } from '../../../src/auth/verify.ts';
 import { openCosmos } from '../../../src/cosmos/client.ts';
 import { toRead } from '../../../src/cosmos/documents.ts';
 import { accountKind } from '../../../src/domain/account.ts';
-import { readSettings } from '../../../src/settings.ts';
+import { readSettings } from '../../../src/settings/read.ts';
 import { type Call, bodyOf } from '../calls.ts';
 import type { PartName } from '../parts.ts';
 

@@ -5,7 +5,7 @@
 import { flushCompileCache } from 'node:module';
 import { startHost } from '../../../src/local/host/host.ts';
 import { developmentSettings } from '../../../src/local/keys.ts';
-import { readSettings } from '../../../src/settings.ts';
+import { readSettings } from '../../../src/settings/read.ts';
 import { machine } from '../../../src/system.ts';
 import { createHandler } from '../../../functions/compose.ts';
 import { randomOf } from '../random.ts';
