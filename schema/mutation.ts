@@ -60,11 +60,14 @@ type Returned<Rule> = Rule extends (...args: never) => infer Decision
   : never;
 
 /** Refuses to compile where a rule returns other refusals than the union is to have. */
-type Refuses<Rule, Listed extends string> = [Exclude<Returned<Rule>, Listed>] extends [never]
-  ? [Exclude<Listed, Returned<Rule>>] extends [never]
-    ? unknown
-    : `the rule never returns ${Exclude<Listed, Returned<Rule>>}, which is in refuses`
-  : `the rule returns ${Exclude<Returned<Rule>, Listed>}, which is not in refuses`;
+type Refuses<Rule, Listed extends string> =
+  string extends Returned<Rule>
+    ? unknown // the rule itself is wrong, which is told
+    : [Exclude<Returned<Rule>, Listed>] extends [never]
+      ? [Exclude<Listed, Returned<Rule>>] extends [never]
+        ? unknown
+        : `the rule never returns ${Exclude<Listed, Returned<Rule>>}, which is in refuses`
+      : `the rule returns ${Exclude<Returned<Rule>, Listed>}, which is not in refuses`;
 
 type NoInput = Readonly<Record<string, never>>;
 

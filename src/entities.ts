@@ -2,6 +2,11 @@
 import { accountKind } from './domain/account.ts';
 import { orderKind } from './domain/order.ts';
 
-export const kinds = [accountKind, orderKind] as const;
+const declared = {
+  account: accountKind,
+  order: orderKind,
+} as const;
 
-export type AnyKind = (typeof kinds)[number];
+export type AnyKind = (typeof declared)[keyof typeof declared];
+
+export const kinds: readonly AnyKind[] = Object.values(declared);

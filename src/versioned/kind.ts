@@ -75,7 +75,7 @@ export function defineKind<
   Fields extends v.ObjectEntries,
   Changes extends AnyChanges,
   const Owner extends TextIn<Fields> | null,
-  const Queried extends TextIn<Fields> = never,
+  const Queried extends Exclude<TextIn<Fields>, Owner> = never,
 >(declaration: {
   /** In the singular: a `productLine` is a `ProductLine` to clients. */
   readonly name: Name;

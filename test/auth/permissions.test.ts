@@ -41,7 +41,7 @@ describe('roles', () => {
   ])('%s stands for its permissions', (role, permissions) => {
     expect(
       list({ roles: [role] }),
-      `src/auth/permissions.ts: what the role ${role} stands for`,
+      `src/auth/permissions.ts says something else of ${role} than this test`,
     ).toEqual(permissions);
   });
 

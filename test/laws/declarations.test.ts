@@ -34,6 +34,14 @@ test('every file of schema/ is in the schema', async () => {
   expect(alone, 'schema/index.ts: import what is missing').toEqual(['schema/print.ts']);
 });
 
+test.each(kinds.filter(({ owner }) => owner !== null))(
+  'the examples of $name say what its creation takes for an owner',
+  ({ name, owner }) => {
+    const message = `test/examples/${name}.ts: ownedBy: (${owner}) => ({ ${owner} })`;
+    expect(examples[name].ownedBy, message).toBeDefined();
+  },
+);
+
 describe.each(mutations)('%s', (mutation) => {
   const { refuses } = factsOf(mutation);
   const file = `test/examples/${kindOf(mutation).name}.ts`;

@@ -45,8 +45,10 @@ test.each(refusals)(
 test.each(cases)('$mutation is told in one sentence on one line', async (one) => {
   const alice = await signInSomewhere();
   const { input } = await prepare(one, alice);
-  const { change } = await mutate(alice, one.mutation, input);
-  expect(change.summary).toMatch(/^\p{Ll}.*[^.\s]$/u);
+  const result = await mutate(alice, one.mutation, input);
+  const message = `test/examples: the example of ${one.mutation} has to be accepted`;
+  expect(result, message).toHaveProperty('change');
+  expect(result.change.summary).toMatch(/^\p{Ll}.*[^.\s]$/u);
 });
 
 describe.each(kinds)('an entity of the kind $name', ({ name, prefix }: AnyKind) => {

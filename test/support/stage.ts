@@ -161,7 +161,7 @@ export async function mutateTimes(
     );
     if (errors) throw new Error(`${mutation} failed: ${JSON.stringify(errors)}`);
     ({ result } = data);
-    ifMatch = entityOf(result).etag;
+    ifMatch = entityOf(result)?.etag ?? ifMatch;
   }
   return result;
 }

@@ -66,7 +66,8 @@ async function openFor(
   let opened = await makeNew(by, kindOf(mutation).name, owner);
   for (const earlier of after) {
     const { input = () => ({}) } = exampleOf(earlier);
-    opened = entityOf(await mutate(by, earlier, { ...under(opened), ...input(opened) }));
+    const result = await mutate(by, earlier, { ...under(opened), ...input(opened) });
+    opened = acceptedBy(mutation, earlier, result);
   }
   return opened;
 }
@@ -84,9 +85,20 @@ export function creationOf(kind: KindName): Mutation {
 }
 
 /** One of the changes that others make meanwhile: its result. */
-export function meanwhile(by: Query, entity: Result): Promise<Result> {
+export async function meanwhile(by: Query, entity: Result): Promise<Result> {
   const [name] = examples[kindOfId(entity.id).name].meanwhile;
-  return mutate(by, name, { ...under(entity), ...exampleOf(name).input?.(entity) });
+  const result = await mutate(by, name, { ...under(entity), ...exampleOf(name).input?.(entity) });
+  acceptedBy(name, name, result);
+  return result;
+}
+
+/** What the change made of the entity. */
+function acceptedBy(of: Mutation, mutation: Mutation, result: Result): Result {
+  const entity = entityOf(result);
+  if (entity) return entity;
+  throw new Error(
+    `${fileOf(of)}: ${mutation} is answered ${result.__typename} where it has to be accepted, before the example of ${of} or meanwhile`,
+  );
 }
 
 /** As it was, but for a history of so many changes more, which reaches into pages. */
@@ -96,7 +108,8 @@ export async function grown(by: Query, entity: Result, changes = 40): Promise<Re
   for (const name of names) {
     const onConflict = policiesOf(name).find((policy) => policy !== 'REJECT');
     const input = { ...under(newest), onConflict, ...exampleOf(name).input?.(newest) };
-    newest = entityOf(await mutateTimes(by, name, input, changes / names.length));
+    const result = await mutateTimes(by, name, input, changes / names.length);
+    newest = acceptedBy(name, name, result);
   }
   return newest;
 }

@@ -26,6 +26,7 @@ export async function openPatched(patch: URL): Promise<Patched> {
   const run: Patched['run'] = (command, ...args) => runIn(folder, command, args);
   const listed = await runIn(root, 'git', ['ls-files', '-co', '--exclude-standard']);
   for (const path of listed.output.trim().split('\n')) {
+    if (path === 'node_modules') continue; // a link, where somebody has one
     await cp(join(root, path), join(folder, path), { errorOnExist: true });
   }
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
