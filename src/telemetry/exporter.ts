@@ -56,7 +56,8 @@ export function openExporter(
   const count = createCounters(meters.getMeter(scopeName));
   return {
     observe(observed, endedAt) {
-      count(observed);
+      // What is counted are operations, and nobody gets to run one who is not let in.
+      if (observed.admitted) count(observed);
       const span = toSpan(observed, endedAt, resource);
       for (const processor of processors) processor.onEnd(span);
     },

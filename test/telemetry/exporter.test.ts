@@ -6,9 +6,11 @@ import { spansOf, startReceiver } from './receiver.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 
-function observed() {
+async function observed() {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  return new Measures(toTrace(traceparent, Math.random), () => 0).observed(200);
+  const measures = new Measures(toTrace(traceparent, Math.random), () => 0);
+  await measures.auth(() => Promise.resolve());
+  return measures.observed(200);
 }
 
 test('a flush waits for spans that are on their way already, too', async () => {
@@ -23,7 +25,8 @@ test('a flush waits for spans that are on their way already, too', async () => {
     (problem) => expect.unreachable(problem),
   );
   // As many as leave at once, without waiting for more.
-  for (let count = 0; count < 512; count += 1) observe(observed(), now);
+  const spans = await Promise.all(Array.from({ length: 512 }, observed));
+  for (const span of spans) observe(span, now);
   await receiver.until(() => spansOf(receiver).length === 512);
 
   const order: string[] = [];
