@@ -57,11 +57,11 @@ function observerOf({ telemetry }: Settings, { randomBytes, pause }: System): Ob
   if (!applicationInsights && otlpEndpoint === undefined) return undefined;
   const report = (problem: string) => console.error(problem);
   const load = async () => {
-    const { openExporter } = await import('../src/telemetry/exporter.ts');
+    const { openQuietExporter } = await import('./exporter.ts');
     const identity = applicationInsights?.identity;
     const credential = identity && managedIdentity(identity.clientId);
     const instanceId = Buffer.from(randomBytes(16)).toString('hex');
-    return openExporter(telemetry, credential, instanceId, report);
+    return openQuietExporter(telemetry, credential, instanceId, report);
   };
   return createObserver(load, report, pause);
 }

@@ -15,10 +15,10 @@ export interface ApplicationInsightsSettings extends ConnectionString {
 }
 
 export interface ConnectionString {
-  readonly instrumentationKey: string;
-  readonly ingestionEndpoint: string;
-  /** Whom the token is for, in the clouds that have their own. */
-  readonly audience?: string;
+  /** The whole text. */
+  readonly connectionString: string;
+  /** The ingestion endpoint, where it is one without TLS on this machine. */
+  readonly plainEndpoint?: string;
 }
 
 /** A managed identity: the system's own where there is no client id. */
@@ -29,7 +29,7 @@ export interface Identity {
 const publicEndpoint = 'https://dc.services.visualstudio.com';
 
 /** `Key=value` pairs, as https://learn.microsoft.com/azure/azure-monitor/app/connection-strings has them. */
-function pairsOf(text: string): ReadonlyMap<string, string> {
+export function pairsOf(text: string): ReadonlyMap<string, string> {
   const pairs = text.split(';').filter((pair) => pair.trim() !== '');
   return new Map(
     pairs.map((pair) => {
@@ -43,7 +43,6 @@ export function parseConnectionString(text: string): Parsed<ConnectionString> {
   const pairs = pairsOf(text);
   const instrumentationKey = pairs.get('instrumentationkey') ?? '';
   const endpoint = parseHttpUrl(pairs.get('ingestionendpoint') ?? publicEndpoint);
-  const audience = pairs.get('aadaudience');
   if (!('value' in parseClientId(instrumentationKey)) || !endpoint || !isPrivate(endpoint)) {
     return {
       problem:
@@ -53,9 +52,8 @@ export function parseConnectionString(text: string): Parsed<ConnectionString> {
   }
   return {
     value: {
-      instrumentationKey,
-      ingestionEndpoint: endpoint.href.replace(/\/$/, ''),
-      ...(audience === undefined ? {} : { audience }),
+      connectionString: text,
+      ...(endpoint.protocol === 'http:' && { plainEndpoint: endpoint.href.replace(/\/$/, '') }),
     },
   };
 }

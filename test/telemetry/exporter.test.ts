@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { openQuietExporter } from '../../functions/exporter.ts';
 import { openExporter } from '../../src/telemetry/exporter.ts';
 import { Measures } from '../../src/telemetry/measures.ts';
+import { parseConnectionString } from '../../src/telemetry/settings.ts';
 import { toTrace } from '../../src/telemetry/trace.ts';
 import { spansOf, startReceiver } from './receiver.ts';
 
@@ -38,4 +40,50 @@ test('a flush waits for spans that are on their way already, too', async () => {
   answer.resolve();
   await flushed;
   expect(order).toEqual(['answered', 'flushed']);
+});
+
+const instrumentationKey = '12345678-90ab-cdef-1234-567890abcdef';
+
+test('Application Insights is found by a connection string as people write it', async () => {
+  await using receiver = await startReceiver();
+  const written = ` InstrumentationKey = ${instrumentationKey.toUpperCase()};IngestionEndpoint=${receiver.endpoint}/;`;
+  const parsed = parseConnectionString(written);
+  if (!('value' in parsed)) throw new Error(parsed.problem);
+  const { observe, flush } = openQuietExporter(
+    { applicationInsights: parsed.value },
+    undefined,
+    'instance',
+    (problem) => expect.unreachable(problem),
+  );
+  observe(await observed(), now);
+  await flush();
+  const tracked = receiver.received.filter(({ path }) => path === '/v2.1/track');
+  const envelopes = tracked.flatMap(({ body }) => JSON.parse(body) as readonly { iKey: string }[]);
+  expect(envelopes.length).toBeGreaterThan(1);
+  expect(new Set(envelopes.map(({ iKey }) => iKey))).toEqual(new Set([instrumentationKey]));
+});
+
+test('an identity that gets no token is said once, for whomever it was to be', async () => {
+  const problems: string[] = [];
+  const scopes: unknown[] = [];
+  const { observe, flush } = openQuietExporter(
+    {
+      applicationInsights: {
+        // Nobody listens there: the token is asked for before that comes to light.
+        connectionString: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=https://127.0.0.1:1/;AADAudience=https://monitor.azure.us/.default`,
+      },
+    },
+    {
+      getToken: (scope) => {
+        scopes.push(scope);
+        return Promise.reject(new Error('the identity is unknown'));
+      },
+    },
+    'instance',
+    (problem) => problems.push(problem),
+  );
+  observe(await observed(), now);
+  await flush();
+  expect(problems).toEqual(['telemetry is lost: no token: the identity is unknown']);
+  expect(scopes.flat()).toContain('https://monitor.azure.us/.default');
 });

@@ -145,6 +145,8 @@ interface Envelope {
   readonly tags: Readonly<Record<string, string>>;
   readonly baseData: {
     readonly id?: string;
+    readonly name?: string;
+    readonly success?: boolean;
     readonly properties: Readonly<Record<string, string>>;
     readonly metrics?: readonly { readonly name: string; readonly value: number }[];
   };
@@ -306,17 +308,38 @@ test('Application Insights gets the same spans, and the same counts', () => {
       'ai.operation.id': traceId,
       'ai.operation.parentId': parentSpanId,
     });
-    expect(Object.keys(envelope?.baseData.properties ?? {}).sort()).toEqual(
-      Object.keys(span.attributes).sort(),
+    expect(envelope?.baseData).toMatchObject({
+      name: span.name,
+      success: span.status.code !== 2,
+      properties: textsOf(span.attributes),
+    });
+    expect(Object.keys(envelope?.baseData.properties ?? {})).toHaveLength(
+      Object.keys(span.attributes).length,
     );
   }
-  const conflicts = envelopes()
-    .flatMap(({ baseData }) => baseData.metrics ?? [])
-    .filter(({ name }) => name === 'orderdesk.conflicts');
+  const [refused] = dependencies.filter(({ tags }) => tags['ai.operation.id'] === refusedTraceId);
+  expect(refused?.baseData.properties).toMatchObject({
+    'orderdesk.http.response.status_code': '401',
+    'orderdesk.errors': '["UNAUTHENTICATED"]',
+  });
+  const metrics = envelopes().flatMap(({ baseData }) => baseData.metrics ?? []);
+  // Nothing that its exporter would tell of itself.
+  expect(metrics.filter(({ name }) => !name.startsWith('orderdesk.'))).toEqual([]);
+  const conflicts = metrics.filter(({ name }) => name === 'orderdesk.conflicts');
   expect(conflicts).toEqual([
     { name: 'orderdesk.conflicts', kind: 'Aggregation', value: 1, count: 1 },
   ]);
 });
+
+/** As its properties: texts, and under names of ours what its exporter leaves out under those of the conventions. */
+function textsOf(attributes: Span['attributes']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      ['error.type', 'http.response.status_code'].includes(name) ? `orderdesk.${name}` : name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
 
 describe('the trace of the host', () => {
   test.each(['open', 'deposit', 'list', 'node'])(
