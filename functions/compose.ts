@@ -10,7 +10,7 @@ import { createServer } from '../src/server/server.ts';
 import type { TrustedOperations } from '../src/server/trusted/operations.ts';
 import type { Settings } from '../src/settings/schema.ts';
 import { machine, type System } from '../src/system.ts';
-import { Measures } from '../src/telemetry/measures.ts';
+import { Measures, type Observed } from '../src/telemetry/measures.ts';
 import { createObserver, type Observer } from '../src/telemetry/observer.ts';
 import { tellTiming } from '../src/telemetry/serverTiming.ts';
 import { toTrace } from '../src/telemetry/trace.ts';
@@ -40,10 +40,15 @@ export function createHandler(
     const measures = new Measures(trace, system.clock);
     const response = await server.fetch(await toRequest(request), invocationOf(context, measures));
     const observed = measures.observed(response.status);
-    if (observed.admitted) observer?.observe(observed, system.now());
+    if (observed.admitted || isRefusal(observed)) observer?.observe(observed, system.now());
     if (settings.serverTiming) tellTiming(observed, response.headers);
     return toHttpResponse(response);
   };
+}
+
+/** Neither a browser that asks what it may send nor who looks whether the function is there. */
+function isRefusal({ status }: Observed): boolean {
+  return status >= 400;
 }
 
 /** `undefined` where nobody wants to know. */
@@ -52,11 +57,11 @@ function observerOf({ telemetry }: Settings, { randomBytes, pause }: System): Ob
   if (!applicationInsights && otlpEndpoint === undefined) return undefined;
   const report = (problem: string) => console.error(problem);
   const load = async () => {
-    const { openExporter } = await import('../src/telemetry/exporter.ts');
+    const { openQuietExporter } = await import('./exporter.ts');
     const identity = applicationInsights?.identity;
     const credential = identity && managedIdentity(identity.clientId);
     const instanceId = Buffer.from(randomBytes(16)).toString('hex');
-    return openExporter(telemetry, credential, instanceId, report);
+    return openQuietExporter(telemetry, credential, instanceId, report);
   };
   return createObserver(load, report, pause);
 }

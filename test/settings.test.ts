@@ -87,8 +87,8 @@ describe('all settings', () => {
       serverTiming: true,
       telemetry: {
         applicationInsights: {
-          instrumentationKey: '12345678-90ab-cdef-1234-567890abcdef',
-          ingestionEndpoint: 'https://in.example.com',
+          connectionString:
+            'InstrumentationKey=12345678-90ab-cdef-1234-567890abcdef;IngestionEndpoint=https://in.example.com/;LiveEndpoint=https://live.example.com/',
           identity: { clientId: '12345678-90ab-cdef-1234-567890abcdef' },
         },
         otlpEndpoint: 'http://localhost:4318',

@@ -96,7 +96,7 @@ export interface Additions {
 /** What some deployments load after the start: the file that it becomes, by where its import leads. */
 const onDemand: Readonly<Record<string, string>> = {
   identity: '@azure/identity',
-  exporter: './src/telemetry/exporter.ts',
+  exporter: './functions/exporter.ts',
 };
 
 /**
@@ -126,7 +126,12 @@ export function functionBundles(
       entryPoints: { graphql: 'functions/graphql.ts' },
       plugins: [withoutOnDemand, withOperations(additions), ...bundleOptions.plugins],
     },
-    { ...options, entryPoints: onDemand, chunkNames: '[name]-[hash]' },
+    // Each apart from the others, too: the first answer waits for signing in, and not for telemetry.
+    ...Object.entries(onDemand).map(([name, module]) => ({
+      ...options,
+      entryPoints: { [name]: module },
+      chunkNames: `${name}-[name]-[hash]`,
+    })),
   ];
 }
 

@@ -16,10 +16,10 @@ export interface ApplicationInsightsSettings extends ConnectionString {
 }
 
 interface ConnectionString {
-  readonly instrumentationKey: string;
-  readonly ingestionEndpoint: string;
-  /** Whom the token is for, in the clouds that have their own. */
-  readonly audience?: string | undefined;
+  /** The whole text. */
+  readonly connectionString: string;
+  /** The ingestion endpoint, where it is one without TLS on this machine. */
+  readonly plainEndpoint?: string | undefined;
 }
 
 /** A managed identity: the system's own where there is no client id. */
@@ -71,7 +71,7 @@ export const telemetry = v.pipe(
 );
 
 /** `Key=value` pairs, as https://learn.microsoft.com/azure/azure-monitor/app/connection-strings has them. */
-function pairsOf(list: string): ReadonlyMap<string, string> {
+export function pairsOf(list: string): ReadonlyMap<string, string> {
   const pairs = list.split(';').filter((pair) => pair.trim() !== '');
   return new Map(
     pairs.map((pair) => {
@@ -87,9 +87,8 @@ function parseConnectionString(value: string): ConnectionString | undefined {
   const endpoint = parseHttpUrl(pairs.get('ingestionendpoint') ?? publicEndpoint);
   if (!guid.test(instrumentationKey) || !endpoint || !isPrivate(endpoint)) return undefined;
   return {
-    instrumentationKey,
-    ingestionEndpoint: endpoint.href.replace(/\/$/, ''),
-    audience: pairs.get('aadaudience'),
+    connectionString: value,
+    ...(endpoint.protocol === 'http:' && { plainEndpoint: endpoint.href.replace(/\/$/, '') }),
   };
 }
 

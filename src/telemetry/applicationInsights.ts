@@ -1,39 +1,23 @@
 /**
- * Sends spans and metrics to Application Insights. The protocol is that of its public endpoint (`POST /v2.1/track`, an
- * array of envelopes), and a test compares the envelopes with those that Microsoft's own exporter makes. That one is
- * not used: version 1.0.0-beta.47 also asks settings.sdk.monitor.azure.com every hour which of its features to switch,
- * and no option turns that off; it is three times as large, and takes four times as long to load.
+ * Microsoft's own exporter, told to keep to itself: it writes nothing to disk, and functions/exporter.ts sets what it
+ * reads from the environment alone. It asks settings.sdk.monitor.azure.com for switches, some seconds after it was made
+ * and then every hour: no option turns that off, nothing waits for the answer, and no switch is about what is used here.
  */
 import type { TokenCredential } from '@azure/identity';
 import {
-  type Attributes,
-  type AttributeValue,
-  type HrTime,
-  SpanStatusCode,
-} from '@opentelemetry/api';
+  AzureMonitorMetricExporter,
+  AzureMonitorTraceExporter,
+  type AzureMonitorExporterOptions,
+} from '@azure/monitor-opentelemetry-exporter';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { Attributes } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
-import type { Resource } from '@opentelemetry/resources';
-import {
-  AggregationTemporality,
-  type DataPoint,
-  DataPointType,
-  type PushMetricExporter,
-  type ResourceMetrics,
-} from '@opentelemetry/sdk-metrics';
-import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import type { ApplicationInsightsSettings } from '../settings/telemetry.ts';
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { connectionFailure } from '../loggableError.ts';
+import { type ApplicationInsightsSettings, pairsOf } from '../settings/telemetry.ts';
 
-interface Envelope {
-  readonly ver: 1;
-  readonly name: string;
-  readonly time: string;
-  readonly sampleRate: 100;
-  readonly iKey: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly data: { readonly baseType: string; readonly baseData: object };
-}
-
-const publicAudience = 'https://monitor.azure.com/.default';
+/** Of each attempt. */
 const sendTimeoutMs = 10_000;
 
 export interface Exporters {
@@ -42,167 +26,92 @@ export interface Exporters {
 }
 
 export function applicationInsightsExporters(
-  settings: ApplicationInsightsSettings,
+  { connectionString, plainEndpoint }: ApplicationInsightsSettings,
   credential: TokenCredential | undefined,
+  report: (problem: string) => void,
 ): Exporters {
-  const { instrumentationKey } = settings;
-  const send = createSender(settings, credential);
-  const nothing = () => Promise.resolve();
+  const options: AzureMonitorExporterOptions = {
+    connectionString: tidied(connectionString),
+    // It makes https of the http in a connection string.
+    ...(plainEndpoint !== undefined && { host: plainEndpoint, allowInsecureConnection: true }),
+    ...(credential && { credential: tellingCredential(credential, report) }),
+    disableOfflineStorage: true,
+    additionalPolicies: [{ policy: tellingPolicy(report), position: 'perCall' }],
+  };
+  const spans = new AzureMonitorTraceExporter(options);
+  const metrics = new AzureMonitorMetricExporter(options);
   return {
     spans: {
-      export: (spans, done) =>
-        void send(
-          spans.map((span) => toDependency(span, instrumentationKey)),
-          done,
-        ),
-      shutdown: nothing,
+      export: (batch, done) => {
+        const kept = batch.map((span) => ({ ...span, attributes: renamed(span.attributes) }));
+        spans.export(kept, done).catch(failing(done));
+      },
+      shutdown: () => spans.shutdown(),
     },
     metrics: {
-      export: (metrics, done) => void send(toMetrics(metrics, instrumentationKey), done),
-      // A point is what happened since the one before: the service sums them up.
-      selectAggregationTemporality: () => AggregationTemporality.DELTA,
-      forceFlush: nothing,
-      shutdown: nothing,
+      export: (batch, done) => void metrics.export(batch, done).catch(failing(done)),
+      selectAggregationTemporality: (type) => metrics.selectAggregationTemporality(type),
+      forceFlush: () => metrics.forceFlush(),
+      shutdown: () => metrics.shutdown(),
     },
   };
 }
 
-type Done = (result: ExportResult) => void;
-
-/** Never rejects. What is not taken is lost: telemetry is not worth a queue. */
-type Send = (envelopes: readonly Envelope[], done: Done) => Promise<void>;
-
-function createSender(
-  { ingestionEndpoint, audience }: ApplicationInsightsSettings,
-  credential: TokenCredential | undefined,
-): Send {
-  const { host } = new URL(ingestionEndpoint);
-  const authorize = async (): Promise<Readonly<Record<string, string>>> => {
-    if (!credential) return {};
-    const token = await credential.getToken(audience ?? publicAudience);
-    return { authorization: `Bearer ${token?.token ?? ''}` };
-  };
-  return async (envelopes, done) => {
-    if (envelopes.length === 0) return done({ code: ExportResultCode.SUCCESS });
-    try {
-      const response = await fetch(`${ingestionEndpoint}/v2.1/track`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(await authorize()) },
-        body: JSON.stringify(envelopes),
-        // The token goes to nobody else.
-        redirect: 'error',
-        signal: AbortSignal.timeout(sendTimeoutMs),
-      });
-      await response.arrayBuffer();
-      if (response.status !== 200) throw new Error(`it answered ${response.status}`);
-    } catch (error) {
-      return done({
-        code: ExportResultCode.FAILED,
-        error: new Error(`${host}: ${reasonOf(error)}`),
-      });
-    }
-    return done({ code: ExportResultCode.SUCCESS });
-  };
-}
-
-/** Node's fetch says what it was in the cause. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it cannot be reached';
-  return error.cause instanceof Error ? error.cause.message : error.message;
-}
-
-export function toDependency(span: ReadableSpan, instrumentationKey: string): Envelope {
-  const { traceId, spanId } = span.spanContext();
-  const parent = span.parentSpanContext;
-  return {
-    ver: 1,
-    name: 'Microsoft.ApplicationInsights.RemoteDependency',
-    time: new Date(toMs(span.startTime)).toISOString(),
-    sampleRate: 100,
-    iKey: instrumentationKey,
-    tags: {
-      ...tagsOf(span.resource),
-      'ai.operation.id': traceId,
-      ...(parent && { 'ai.operation.parentId': parent.spanId }),
-    },
-    data: {
-      baseType: 'RemoteDependencyData',
-      baseData: {
-        ver: 2,
-        id: spanId,
-        name: span.name,
-        resultCode: '0',
-        type: parent ? 'InProc' : 'Dependency',
-        duration: toTimeSpan(toMs(span.duration)),
-        success: span.status.code !== SpanStatusCode.ERROR,
-        properties: textsOf(span.attributes),
-        measurements: {},
-      },
-    },
-  };
-}
-
-type PointOf = Pick<DataPoint<unknown>, 'attributes' | 'endTime'>;
-
-export function toMetrics(
-  { resource, scopeMetrics }: ResourceMetrics,
-  instrumentationKey: string,
-): readonly Envelope[] {
-  const envelope = (point: object, { attributes, endTime }: PointOf): Envelope => ({
-    ver: 1,
-    name: 'Microsoft.ApplicationInsights.Metric',
-    time: new Date(toMs(endTime)).toISOString(),
-    sampleRate: 100,
-    iKey: instrumentationKey,
-    tags: tagsOf(resource),
-    data: {
-      baseType: 'MetricData',
-      baseData: { ver: 2, metrics: [point], properties: textsOf(attributes) },
-    },
+/** The settings allow blanks, a semicolon at the end and capitals in the key, and the exporter takes none of them. */
+function tidied(connectionString: string): string {
+  const pairs = Array.from(pairsOf(connectionString), ([name, value]) => {
+    return `${name}=${name === 'instrumentationkey' ? value.toLowerCase() : value}`;
   });
-  return scopeMetrics
-    .flatMap(({ metrics }) => metrics)
-    .flatMap(({ descriptor: { name }, ...metric }) => {
-      if (metric.dataPointType === DataPointType.SUM) {
-        return metric.dataPoints.map((point) =>
-          envelope({ name, kind: 'Aggregation', value: point.value, count: 1 }, point),
-        );
-      }
-      if (metric.dataPointType !== DataPointType.HISTOGRAM) return [];
-      return metric.dataPoints.map((point) => {
-        const { sum = 0, count, min, max } = point.value;
-        return envelope({ name, kind: 'Aggregation', value: sum, count, min, max }, point);
-      });
-    });
+  return pairs.join(';');
 }
 
-function tagsOf({ attributes }: Resource): Readonly<Record<string, string>> {
+/**
+ * The exporter calls it a success when what it could not send would have gone to the disk, but may not: so this says what
+ * went wrong, once it has given up. Without a limit it would wait for who does not answer.
+ */
+function tellingPolicy(report: (problem: string) => void): PipelinePolicy {
   return {
-    'ai.cloud.role': toText(attributes['service.name']),
-    'ai.cloud.roleInstance': toText(attributes['service.instance.id']),
+    name: 'telling',
+    async sendRequest(request, next) {
+      const { host } = new URL(request.url);
+      request.timeout = sendTimeoutMs;
+      const response = await next(request).catch((error: unknown) => {
+        report(`${host}: ${connectionFailure(error)}`);
+        throw error;
+      });
+      // It follows redirects within Azure Monitor, and fails at others.
+      const { status } = response;
+      if (![200, 307, 308].includes(status)) report(`${host}: it answered ${status}`);
+      return response;
+    },
   };
 }
 
-function textsOf(attributes: Attributes): Readonly<Record<string, string>> {
+/** The policy sees requests alone, and without a token there is none. */
+function tellingCredential(
+  credential: TokenCredential,
+  report: (problem: string) => void,
+): TokenCredential {
+  return {
+    getToken: (...wanted) =>
+      credential.getToken(...wanted).catch((error: unknown) => {
+        report(`no token: ${connectionFailure(error)}`);
+        throw error;
+      }),
+  };
+}
+
+/** It leaves them out: they are for spans of HTTP calls, which have places for them, and ours are none. */
+const leftOut: readonly string[] = ['http.response.status_code', 'error.type'];
+
+function renamed(attributes: Attributes): Attributes {
+  const entries = Object.entries(attributes);
   return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, toText(value)]),
+    entries.map(([name, value]) => [leftOut.includes(name) ? `orderdesk.${name}` : name, value]),
   );
 }
 
-function toText(value: AttributeValue | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
-}
-
-function toMs([seconds, nanoseconds]: HrTime): number {
-  return seconds * 1000 + nanoseconds / 1e6;
-}
-
-/** `hh:mm:ss.fffffff`; no request takes a day. */
-function toTimeSpan(milliseconds: number): string {
-  const time = new Date(Math.floor(milliseconds)).toISOString().slice(11, 19);
-  const fraction = ((milliseconds % 1000) / 1000)
-    .toFixed(7)
-    .replace(/0{1,4}$/, '')
-    .slice(2);
-  return `${time}.${fraction}`;
+/** It answers a promise besides: a rejection that nobody takes would end the process. */
+function failing(done: (result: ExportResult) => void): (error: Error) => void {
+  return (error) => done({ code: ExportResultCode.FAILED, error });
 }

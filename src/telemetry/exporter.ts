@@ -36,9 +36,7 @@ export function openExporter(
     'service.instance.id': instanceId,
   });
   const underway = new Set<Promise<void>>();
-  const exporters = exportersOf(settings, credential).map((each) =>
-    watched(each, underway, onlyOnce(report)),
-  );
+  const exporters = exportersOf(settings, credential, underway, report);
   const processors = exporters.map(
     ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
   );
@@ -56,7 +54,8 @@ export function openExporter(
   const count = createCounters(meters.getMeter(scopeName));
   return {
     observe(observed, endedAt) {
-      count(observed);
+      // What is counted are operations, and nobody gets to run one who is not let in.
+      if (observed.admitted) count(observed);
       const span = toSpan(observed, endedAt, resource);
       for (const processor of processors) processor.onEnd(span);
     },
@@ -71,19 +70,22 @@ export function openExporter(
 function exportersOf(
   { applicationInsights, otlpEndpoint }: TelemetrySettings,
   credential: TokenCredential | undefined,
+  underway: Set<Promise<void>>,
+  report: (problem: string) => void,
 ): readonly Exporters[] {
-  return [
-    ...(applicationInsights ? [applicationInsightsExporters(applicationInsights, credential)] : []),
-    ...(otlpEndpoint === undefined
-      ? []
-      : [
-          {
-            // What else there is to set (OTEL_EXPORTER_OTLP_HEADERS and so on) they read for themselves.
-            spans: new OTLPTraceExporter({ url: `${otlpEndpoint}/v1/traces` }),
-            metrics: new OTLPMetricExporter({ url: `${otlpEndpoint}/v1/metrics` }),
-          },
-        ]),
-  ];
+  const opened: Exporters[] = [];
+  if (applicationInsights) {
+    const tell = onlyOnce(report);
+    const exporters = applicationInsightsExporters(applicationInsights, credential, tell);
+    opened.push(watched(exporters, underway, tell));
+  }
+  if (otlpEndpoint !== undefined) {
+    // What else there is to set (OTEL_EXPORTER_OTLP_HEADERS and so on) they read for themselves.
+    const spans = new OTLPTraceExporter({ url: `${otlpEndpoint}/v1/traces` });
+    const metrics = new OTLPMetricExporter({ url: `${otlpEndpoint}/v1/metrics` });
+    opened.push(watched({ spans, metrics }, underway, onlyOnce(report)));
+  }
+  return opened;
 }
 
 /** What is `underway` is known, and a failure is said here: OpenTelemetry would say it of every export. */
@@ -98,7 +100,7 @@ function watched(
       const { promise, resolve } = Promise.withResolvers<void>();
       underway.add(promise);
       exporter.export(data, ({ code, error }) => {
-        if (code === ExportResultCode.FAILED) report(`telemetry is lost: ${error?.message}`);
+        if (code === ExportResultCode.FAILED) report(error?.message ?? 'it cannot be sent');
         done({ code: ExportResultCode.SUCCESS });
         underway.delete(promise);
         resolve();
@@ -125,7 +127,7 @@ type PushExport<Data> = (
 function onlyOnce(report: (problem: string) => void): (problem: string) => void {
   let told = false;
   return (problem) => {
-    if (!told) report(problem);
+    if (!told) report(`telemetry is lost: ${problem}`);
     told = true;
   };
 }

@@ -37,8 +37,10 @@ test('every file of schema/ is in the schema', async () => {
 test.each(kinds.filter(({ owner }) => owner !== null))(
   'the examples of $name say what its creation takes for an owner',
   ({ name, owner }) => {
-    const message = `test/examples/${name}.ts: ownedBy: (${owner}) => ({ ${owner} })`;
-    expect(examples[name].ownedBy, message).toBeDefined();
+    expect(
+      examples[name].ownedBy,
+      `test/examples/${name}.ts: ownedBy: (${owner}) => ({ ${owner} })`,
+    ).toBeDefined();
   },
 );
 

@@ -46,8 +46,9 @@ test.each(cases)('$mutation is told in one sentence on one line', async (one) =>
   const alice = await signInSomewhere();
   const { input } = await prepare(one, alice);
   const result = await mutate(alice, one.mutation, input);
-  const message = `test/examples: the example of ${one.mutation} has to be accepted`;
-  expect(result, message).toHaveProperty('change');
+  expect(result, `test/examples: the example of ${one.mutation} has to be accepted`).toHaveProperty(
+    'change',
+  );
   expect(result.change.summary).toMatch(/^\p{Ll}.*[^.\s]$/u);
 });
 

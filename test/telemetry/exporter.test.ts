@@ -1,14 +1,19 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
+import { openQuietExporter } from '../../functions/exporter.ts';
 import { openExporter } from '../../src/telemetry/exporter.ts';
 import { Measures } from '../../src/telemetry/measures.ts';
+import { telemetry } from '../../src/settings/telemetry.ts';
 import { toTrace } from '../../src/telemetry/trace.ts';
 import { spansOf, startReceiver } from './receiver.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
 
-function observed() {
+async function observed() {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  return new Measures(toTrace(traceparent, Math.random), () => 0).observed(200);
+  const measures = new Measures(toTrace(traceparent, Math.random), () => 0);
+  await measures.auth(() => Promise.resolve());
+  return measures.observed(200);
 }
 
 test('a flush waits for spans that are on their way already, too', async () => {
@@ -23,7 +28,8 @@ test('a flush waits for spans that are on their way already, too', async () => {
     (problem) => expect.unreachable(problem),
   );
   // As many as leave at once, without waiting for more.
-  for (let count = 0; count < 512; count += 1) observe(observed(), now);
+  const spans = await Promise.all(Array.from({ length: 512 }, observed));
+  for (const span of spans) observe(span, now);
   await receiver.until(() => spansOf(receiver).length === 512);
 
   const order: string[] = [];
@@ -35,4 +41,46 @@ test('a flush waits for spans that are on their way already, too', async () => {
   answer.resolve();
   await flushed;
   expect(order).toEqual(['answered', 'flushed']);
+});
+
+const instrumentationKey = '12345678-90ab-cdef-1234-567890abcdef';
+
+test('Application Insights is found by a connection string as people write it', async () => {
+  await using receiver = await startReceiver();
+  const written = ` InstrumentationKey = ${instrumentationKey.toUpperCase()};IngestionEndpoint=${receiver.endpoint}/;`;
+  const parsed = v.parse(telemetry, { APPLICATIONINSIGHTS_CONNECTION_STRING: written });
+  const { observe, flush } = openQuietExporter(parsed.telemetry, undefined, 'instance', (problem) =>
+    expect.unreachable(problem),
+  );
+  observe(await observed(), now);
+  await flush();
+  const tracked = receiver.received.filter(({ path }) => path === '/v2.1/track');
+  const envelopes = tracked.flatMap(({ body }) => JSON.parse(body) as readonly { iKey: string }[]);
+  expect(envelopes.length).toBeGreaterThan(1);
+  expect(new Set(envelopes.map(({ iKey }) => iKey))).toEqual(new Set([instrumentationKey]));
+});
+
+test('an identity that gets no token is said once, for whomever it was to be', async () => {
+  const problems: string[] = [];
+  const scopes: unknown[] = [];
+  const { observe, flush } = openQuietExporter(
+    {
+      applicationInsights: {
+        // Nobody listens there: the token is asked for before that comes to light.
+        connectionString: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=https://127.0.0.1:1/;AADAudience=https://monitor.azure.us/.default`,
+      },
+    },
+    {
+      getToken: (scope) => {
+        scopes.push(scope);
+        return Promise.reject(new Error('the identity is unknown'));
+      },
+    },
+    'instance',
+    (problem) => problems.push(problem),
+  );
+  observe(await observed(), now);
+  await flush();
+  expect(problems).toEqual(['telemetry is lost: no token: the identity is unknown']);
+  expect(scopes.flat()).toContain('https://monitor.azure.us/.default');
 });

@@ -29,6 +29,11 @@ interface Asked {
   readonly traceparents: readonly (string | undefined)[];
 }
 
+/** Of the one request that is not let in. */
+const refusedTraceId = randomBytes(16).toString('hex');
+const refusedParentSpanId = randomBytes(8).toString('hex');
+const refusedTraceparent = `00-${refusedTraceId}-${refusedParentSpanId}-01`;
+
 /** Everything that was asked, by name: the spans come seconds later, and all at once. */
 const asked = new Map<string, Omit<Asked, 'span'>>();
 
@@ -110,12 +115,16 @@ beforeAll(async () => {
     id,
   });
   await send('refused', `query { ${mark}Field }`, {});
-  await opened.send({ headers: { authorization: `Bearer ${mark}-token` }, body: '{}' });
+  await opened.send({
+    headers: { authorization: `Bearer ${mark}-token`, traceparent: refusedTraceparent },
+    body: JSON.stringify({ query: `query ${mark}Query { viewer { subject } }` }),
+  });
+  await opened.send({ method: 'GET', path: '/graphql/health' });
 
-  const names = [...asked.keys()];
+  const traceIds = [...Array.from(asked.values(), ({ traceId }) => traceId), refusedTraceId];
   await receiver.until(() => {
     const traces = new Set(spansOf(receiver).map(({ traceId }) => traceId));
-    return names.every((name) => traces.has(asked.get(name)?.traceId ?? ''));
+    return traceIds.every((traceId) => traces.has(traceId));
   });
   await receiver.until(() => total('orderdesk.mutations') >= 9);
   await receiver.until(() => envelopes().some(({ baseType }) => baseType === 'MetricData'));
@@ -136,6 +145,8 @@ interface Envelope {
   readonly tags: Readonly<Record<string, string>>;
   readonly baseData: {
     readonly id?: string;
+    readonly name?: string;
+    readonly success?: boolean;
     readonly properties: Readonly<Record<string, string>>;
     readonly metrics?: readonly { readonly name: string; readonly value: number }[];
   };
@@ -233,11 +244,26 @@ describe('one span per operation says', () => {
   });
 });
 
-test('who is not let in leaves no span: the host has one of each request', () => {
-  const statuses = spansOf(receiver).map(
-    ({ attributes }) => attributes['http.response.status_code'],
-  );
-  expect(statuses).not.toContain(401);
+test('who is not let in leaves a span, too, that says so, and is counted nowhere', () => {
+  const [span, ...more] = spansOf(receiver).filter(({ traceId }) => traceId === refusedTraceId);
+  expect(more).toEqual([]);
+  expect(span).toMatchObject({
+    name: 'GraphQL Operation',
+    parentSpanId: refusedParentSpanId,
+    status: { code: 0 },
+    attributes: {
+      'http.response.status_code': 401,
+      'orderdesk.errors': ['UNAUTHENTICATED'],
+      'orderdesk.database.calls': 0,
+    },
+  });
+  expect(span?.attributes).not.toHaveProperty('graphql.operation.name');
+  // Bob's deposit is the one that was not sent with a name.
+  expect(total('orderdesk.operation.duration')).toBe(asked.size + 1);
+});
+
+test('whoever only looks whether the function is there leaves none', () => {
+  expect(spansOf(receiver)).toHaveLength(asked.size + 2);
 });
 
 describe('counted are, with mutation and policy,', () => {
@@ -282,17 +308,38 @@ test('Application Insights gets the same spans, and the same counts', () => {
       'ai.operation.id': traceId,
       'ai.operation.parentId': parentSpanId,
     });
-    expect(Object.keys(envelope?.baseData.properties ?? {}).sort()).toEqual(
-      Object.keys(span.attributes).sort(),
+    expect(envelope?.baseData).toMatchObject({
+      name: span.name,
+      success: span.status.code !== 2,
+      properties: textsOf(span.attributes),
+    });
+    expect(Object.keys(envelope?.baseData.properties ?? {})).toHaveLength(
+      Object.keys(span.attributes).length,
     );
   }
-  const conflicts = envelopes()
-    .flatMap(({ baseData }) => baseData.metrics ?? [])
-    .filter(({ name }) => name === 'orderdesk.conflicts');
+  const [refused] = dependencies.filter(({ tags }) => tags['ai.operation.id'] === refusedTraceId);
+  expect(refused?.baseData.properties).toMatchObject({
+    'orderdesk.http.response.status_code': '401',
+    'orderdesk.errors': '["UNAUTHENTICATED"]',
+  });
+  const metrics = envelopes().flatMap(({ baseData }) => baseData.metrics ?? []);
+  // Nothing that its exporter would tell of itself.
+  expect(metrics.filter(({ name }) => !name.startsWith('orderdesk.'))).toEqual([]);
+  const conflicts = metrics.filter(({ name }) => name === 'orderdesk.conflicts');
   expect(conflicts).toEqual([
     { name: 'orderdesk.conflicts', kind: 'Aggregation', value: 1, count: 1 },
   ]);
 });
+
+/** As its properties: texts, and under names of ours what its exporter leaves out under those of the conventions. */
+function textsOf(attributes: Span['attributes']): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      ['error.type', 'http.response.status_code'].includes(name) ? `orderdesk.${name}` : name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
 
 describe('the trace of the host', () => {
   test.each(['open', 'deposit', 'list', 'node'])(
