@@ -25,9 +25,9 @@ some thirty rules for each of some forty kinds of node. Known clients send trust
   {
     goals: 'warm CPU: Order Desk, trusted / raw SDK',
     text: `**Against the raw SDK, trusted.** The table of a read part by part says what no function over this SDK goes without,
-and what is left for graphql-yoga, graphql-js and what is ours. Tried and kept: headers as a list, session tokens as
-text, one decoder. Tried and left: undici's dispatcher, the cheaper HTTP client, which would make the bundle half
-as large again and more than it may be; a signature verified in the same thread, which jose does not offer, and no
+and what is left for graphql-yoga, graphql-js and what is ours. Tried and kept: session tokens as text, one decoder.
+Tried and left: an HTTP client of our own, and undici's dispatcher, the cheapest, which would make the bundle half as
+large again and more than it may be; a signature verified in the same thread, which jose does not offer, and no
 verification is written by hand for speed.`,
   },
   {

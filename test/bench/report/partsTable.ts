@@ -5,7 +5,7 @@ import type { WarmResults } from '../warm.ts';
 import { showAll, showSpread, table } from './format.ts';
 
 const partLabels: Readonly<Record<PartName, string>> = {
-  client: 'the read itself, with our HTTP client and signature',
+  client: 'the read itself, with our agents and signature',
   verification: 'the token, verified by jose',
   request: "the library's request and context, and the body",
   parsing: 'the stored document, parsed by the schema of its kind',
