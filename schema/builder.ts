@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
-import { forbidden } from '../src/auth/access.ts';
+import { forbidden, hasOneOf } from '../src/auth/access.ts';
 import type { CurrencyCode } from '../src/domain/currency.ts';
 import type { Etag } from '../src/versioned/change.ts';
 import type { Ksuid } from '../src/versioned/id.ts';
@@ -40,8 +40,8 @@ export const builder = new SchemaBuilder<{
   plugins: [ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
-    authScopes: ({ viewer: { permissions } }) => {
-      const hasOne = (names: readonly string[]) => names.some((name) => permissions.has(name));
+    authScopes: ({ viewer }) => {
+      const hasOne = (names: readonly string[]) => hasOneOf(viewer, names);
       return { read: hasOne, change: hasOne };
     },
     unauthorizedError: (_parent, _context, _info, { failure }) => forbidden(missing(failure)),
@@ -62,6 +62,8 @@ export const builder = new SchemaBuilder<{
       ),
   },
 });
+
+export type Types = typeof builder.$inferSchemaTypes;
 
 builder.queryType({
   description: 'A list is null only where an error took its place: the rest of the screen stays.',

@@ -11,7 +11,7 @@ import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Refusal } from '../src/versioned/refusal.ts';
 import type { Stored } from '../src/versioned/store.ts';
-import { builder, callCost } from './builder.ts';
+import { builder, callCost, type Types } from './builder.ts';
 import type { ChangedShape } from './change.ts';
 import { pageArgs } from './connection.ts';
 import {
@@ -26,7 +26,6 @@ import {
   refusalType,
   stateType,
   type Summaries,
-  type Types,
 } from './entityTypes.ts';
 import type { ConflictShape } from './errors.ts';
 import { listCost, listExtensions, listPage } from './list.ts';

@@ -5,7 +5,7 @@ import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Refusal } from '../src/versioned/refusal.ts';
 import type { Stored } from '../src/versioned/store.ts';
-import { builder } from './builder.ts';
+import { builder, type Types } from './builder.ts';
 import {
   Change,
   Changed,
@@ -19,8 +19,6 @@ import {
 import { type Connection, pageArgs } from './connection.ts';
 import { ConflictError, type ConflictShape, UserError } from './errors.ts';
 import { Node, typeNameOf, Versioned } from './node.ts';
-
-export type Types = typeof builder.$inferSchemaTypes;
 
 export type Ref<Shape> = ObjectRef<Types, Shape, Shape>;
 

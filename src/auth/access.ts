@@ -15,9 +15,13 @@ export function permissionsToRead<State, Detail>(kind: Kind<State, Detail>): rea
   return kind.owner === null ? [all] : [all, own];
 }
 
+export function hasOneOf({ permissions }: Viewer, names: readonly string[]): boolean {
+  return names.some((name) => permissions.has(name));
+}
+
 /** Whether there can be one that the viewer may see. */
 export function mayReadSome<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): boolean {
-  return permissionsToRead(kind).some((permission) => viewer.permissions.has(permission));
+  return hasOneOf(viewer, permissionsToRead(kind));
 }
 
 export function mayRead<State, Detail>(

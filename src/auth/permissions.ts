@@ -27,7 +27,9 @@ export const permissionNames: readonly Permission[] = kinds
   .toSorted() as readonly Permission[]; // the kinds make the type in the same way
 
 /** All that there is: who may see all needs nothing to see their own. */
-const everything: readonly Permission[] = permissionNames.filter((name) => !name.endsWith('.own'));
+const everything: readonly Permission[] = permissionNames.filter(
+  (name) => wholeOf(name) === undefined,
+);
 
 const roles: Readonly<Record<string, readonly Permission[]>> = {
   Teller: [
