@@ -1,7 +1,7 @@
 /** Entities by id, whatever their kind, and what all of them have. */
 import { mayRead, mayReadSome } from '../src/auth/access.ts';
 import type { Context } from '../src/context.ts';
-import { kinds } from '../src/entities.ts';
+import { findKind, kinds } from '../src/entities.ts';
 import { Fault } from '../src/faults.ts';
 import { parseEntityId } from '../src/versioned/id.ts';
 import type { Kind } from '../src/versioned/kind.ts';
@@ -20,7 +20,7 @@ export const Node = builder.interfaceRef<AnyStored>('Node').implement({
       resolve: ({ entity }) => entity.id,
     }),
   }),
-  resolveType: ({ entity }) => typeNameOf(kindOf(entity.id)?.name ?? ''),
+  resolveType: ({ entity }) => typeNameOf(findKind(entity.id)?.name ?? ''),
 });
 
 export const Versioned = builder.interfaceRef<AnyStored>('Versioned').implement({
@@ -89,12 +89,8 @@ export async function findEntity<State, Detail>(
 }
 
 async function findNode(context: Context, id: string): Promise<AnyStored | undefined> {
-  const kind = kindOf(id);
+  const kind: Kind<unknown, object> | undefined = findKind(id);
   return kind && findEntity(context, kind, id);
-}
-
-function kindOf(id: string): Kind<unknown, object> | undefined {
-  return kinds.find(({ prefix }) => id.startsWith(prefix));
 }
 
 /** What a kind is called in the schema. */

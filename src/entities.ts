@@ -10,3 +10,8 @@ const declared = {
 export type AnyKind = (typeof declared)[keyof typeof declared];
 
 export const kinds: readonly AnyKind[] = Object.values(declared);
+
+/** By the prefix of an id, whether or not there is such an entity. */
+export function findKind(id: string): AnyKind | undefined {
+  return kinds.find(({ prefix }) => id.startsWith(prefix));
+}

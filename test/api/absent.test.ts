@@ -9,11 +9,12 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
+import { typeNameOf } from '../../schema/node.ts';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { caseNamed, grown, makeNew, meanwhile, prepare } from '../support/declared/cases.ts';
-import { listed, type Mutation, typeNameOf } from '../support/declared/declared.ts';
+import { listed, type Mutation } from '../support/declared/declared.ts';
 import { documentOf } from '../support/declared/documents.ts';
 import { createOrder, mutate, newRequestId, read, type Result } from '../support/stage.ts';
 

@@ -1,8 +1,9 @@
 /** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
 import { describe, expect, test } from 'vitest';
+import { typeNameOf } from '../../schema/node.ts';
 import { cutAfter, reply } from '../support/cosmos/actions.ts';
 import { cases, prepare } from '../support/declared/cases.ts';
-import { entityOf, kindOf, typeNameOf } from '../support/declared/declared.ts';
+import { entityOf, kindOf } from '../support/declared/declared.ts';
 import {
   changesOf,
   createOrder,

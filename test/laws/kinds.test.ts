@@ -1,5 +1,6 @@
 /** What holds for every kind of entity, whatever its rules: its history, its place in lists, and how it is refused. */
 import { describe, expect, test } from 'vitest';
+import { typeNameOf } from '../../schema/node.ts';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
 import {
@@ -17,7 +18,6 @@ import {
   kindOf,
   listed,
   mutations,
-  typeNameOf,
 } from '../support/declared/declared.ts';
 import { documentOf, historyQueryOf, listQueryOf } from '../support/declared/documents.ts';
 import { changesOf, mutate, read, type Result } from '../support/stage.ts';

@@ -4,11 +4,11 @@
  * lay in Cosmos DB, and the requests that had made it (of a long history, some of them).
  */
 import { expect, test } from 'vitest';
+import { typeNameOf } from '../../schema/node.ts';
 import { accountKind } from '../../src/domain/account.ts';
 import { orderKind } from '../../src/domain/order.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { typeNameOf } from '../support/declared/declared.ts';
 import { mutate, mutateTimes, openContainer, read, type Result } from '../support/stage.ts';
 import accounts from './frozen/accounts.json' with { type: 'json' };
 import orders from './frozen/orders.json' with { type: 'json' };

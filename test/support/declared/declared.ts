@@ -3,7 +3,7 @@ import { getNamedType, isLeafType, isObjectType, type GraphQLObjectType } from '
 import { schema } from '../../../schema/index.ts';
 import type { MutationFacts } from '../../../schema/mutation.ts';
 import type { ConflictPolicy } from '../../../src/versioned/commit.ts';
-import { type AnyKind, kinds } from '../../../src/entities.ts';
+import { type AnyKind, findKind, kinds } from '../../../src/entities.ts';
 import type { Answer } from '../api.ts';
 
 export type KindName = AnyKind['name'];
@@ -31,10 +31,7 @@ export function kindOf(mutation: Mutation): AnyKind {
 }
 
 export function kindOfId(id: string): AnyKind {
-  return found(
-    kinds.find(({ prefix }) => id.startsWith(prefix)),
-    id,
-  );
+  return found(findKind(id), id);
 }
 
 export function kindNamed(name: string): AnyKind {
@@ -63,11 +60,6 @@ export const listed: readonly AnyKind[] = kinds.filter(({ container }) => querie
 /** Whether the list of all can be filtered. */
 export function isFiltered({ container }: AnyKind): boolean {
   return queries[container]?.args.some(({ name }) => name === 'filter') ?? false;
-}
-
-/** `Account` for `account`, `Deposit` for `deposit`. */
-export function typeNameOf(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** All that a type shows without being given an argument. */

@@ -1,13 +1,6 @@
 /** The GraphQL documents that several tests send, made of what is declared. Each names its one field `result`. */
-import {
-  factsOf,
-  isFiltered,
-  kindNamed,
-  kindOf,
-  type Mutation,
-  selectionOf,
-  typeNameOf,
-} from './declared.ts';
+import { typeNameOf } from '../../../schema/node.ts';
+import { factsOf, isFiltered, kindNamed, kindOf, type Mutation, selectionOf } from './declared.ts';
 
 /** All that a client sees of an entity of this kind, and of its changes. */
 function partsOf(name: string): string {
