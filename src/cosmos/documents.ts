@@ -61,7 +61,8 @@ export function toReplacement<State, Detail>(
   before: Read<State, Detail>,
   entity: Entity<State, Detail>,
 ): Located {
-  return overlay(before.document, toDocument(kind, before.entity), toDocument(kind, entity));
+  const stored = withoutSystemMembers(before.document);
+  return overlay(stored, toDocument(kind, before.entity), toDocument(kind, entity));
 }
 
 /** Of the format that its changes have been stored in: whoever moves them writes the same page. */
@@ -108,7 +109,7 @@ export function toRead<State, Detail>(
     entity: withChanges(kind, place, tenantId, parsed),
     etag: etagOf(document),
     schema,
-    document: withoutSystemMembers(document),
+    document,
   };
 }
 

@@ -14,10 +14,12 @@ export function overlay<Value>(stored: unknown, known: unknown, next: Value): Va
 
 function laidOver(stored: unknown, known: unknown, next: unknown): unknown {
   if (Array.isArray(stored) && Array.isArray(next)) {
-    const knownItems = Array.isArray(known) ? known : [];
+    const name = nameOfId(next);
+    const storedById = itemsBy(name, stored);
+    const knownById = itemsBy(name, Array.isArray(known) ? known : []);
     return next.map((item: unknown) => {
-      const isSame = sameAs(item);
-      return laidOver(stored.find(isSame), knownItems.find(isSame), item);
+      const id = isRecord(item) ? item[name] : undefined;
+      return laidOver(storedById.get(id), knownById.get(id), item);
     });
   }
   if (!isRecord(stored) || !isRecord(next)) return next;
@@ -31,8 +33,11 @@ function laidOver(stored: unknown, known: unknown, next: unknown): unknown {
 }
 
 /** A part of an entity has an id, and a change has that of its request: whatever else another version calls an id. */
-function sameAs(item: unknown): (other: unknown) => boolean {
-  const name = ['id', 'requestId'].find((member) => isRecord(item) && member in item);
-  if (name === undefined || !isRecord(item)) return () => false;
-  return (other) => isRecord(other) && other[name] === item[name];
+function nameOfId(items: readonly unknown[]): string {
+  return items.some((item) => isRecord(item) && 'id' in item) ? 'id' : 'requestId';
+}
+
+function itemsBy(name: string, items: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  const named = items.filter((item) => isRecord(item)).filter((item) => name in item);
+  return new Map(named.map((item) => [item[name], item]));
 }
