@@ -1,7 +1,8 @@
 /** What was stored before texts and ids were as they are now goes on being served, and tells the truth. */
 import { expect, test } from 'vitest';
 import { openApi, signIn } from '../support/api.ts';
-import { createOrder, mutate, openContainer, openStage, read } from '../support/stage.ts';
+import { createOrder, mutate, openStage, read } from '../support/stage.ts';
+import { rewrite } from '../support/stored.ts';
 
 const forged = 'pen\r\nbob cancelled the order \u202e00.5';
 
@@ -9,16 +10,12 @@ test('a line with a text of several lines and an id of its own is told on one li
   await using stage = await openStage();
   const { alice, tenant } = stage;
   const { id } = await createOrder(alice);
-  const document = openContainer('orders').item(id, [tenant, id]);
-  const { resource } = await document.read();
   const lineId = id.slice('ord_'.length);
-  const line = { ...resource.state.lines[0], id: lineId, description: forged };
-  const [created] = resource.changes;
-  const added = { ...created, kind: 'LINE_ADDED', line };
-  await document.replace({
-    ...resource,
-    state: { ...resource.state, lines: [line] },
-    changes: [added],
+  await rewrite(tenant, id, (document) => {
+    const { state, changes } = document;
+    const line = { ...state.lines[0], id: lineId, description: forged };
+    const added = { ...changes[0], kind: 'LINE_ADDED', line };
+    return { ...document, state: { ...state, lines: [line] }, changes: [added] };
   });
 
   const summary = async () =>
@@ -44,9 +41,10 @@ test('a customer whose name was stored before NFC sees their order', async () =>
   await using stage = await openStage();
   const { alice, tenant } = stage;
   const { id } = await createOrder(alice);
-  const document = openContainer('orders').item(id, [tenant, id]);
-  const { resource } = await document.read();
-  await document.replace({ ...resource, state: { ...resource.state, customer: 'Zoe\u0308' } });
+  await rewrite(tenant, id, (document) => ({
+    ...document,
+    state: { ...document.state, customer: 'Zoe\u0308' },
+  }));
   const own = { tenant, permissions: ['orders.read.own'] };
   for (const subject of ['Zo\u00eb', 'Zoe\u0308']) {
     const customer = await signIn(await openApi(), { ...own, subject });

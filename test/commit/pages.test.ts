@@ -8,15 +8,13 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openContainer,
   openStage,
   read,
   type Result,
   usd,
   withdraw,
 } from '../support/stage.ts';
-
-const accounts = openContainer('accounts');
+import { allStored } from '../support/stored.ts';
 
 interface Lying {
   readonly document: Result;
@@ -24,20 +22,13 @@ interface Lying {
   readonly pages: readonly Result[];
 }
 
-async function documentsOf(tenantId: string, entityId: string): Promise<Lying> {
-  const query = {
-    query: 'SELECT * FROM c WHERE c.tenantId = @tenantId AND c.entityId = @entityId',
-    parameters: [
-      { name: '@tenantId', value: tenantId },
-      { name: '@entityId', value: entityId },
-    ],
-  };
-  const { resources } = await accounts.items
-    .query<Result>(query, { partitionKey: [tenantId, entityId] })
-    .fetchAll();
+async function lyingOf(tenant: string, entityId: string): Promise<Lying> {
+  const documents = (await allStored('accounts', tenant)).filter(
+    (document) => document.entityId === entityId,
+  );
   return {
-    document: resources.find(({ kind }) => kind !== 'page'),
-    pages: resources
+    document: documents.find(({ kind }) => kind !== 'page'),
+    pages: documents
       .filter(({ kind }) => kind === 'page')
       .toSorted((one, other) => one.number - other.number),
   };
@@ -69,7 +60,7 @@ describe.each([
     await using stage = await openStage();
     const { tenant, bob } = stage;
     const account = await accountOf(changes, bob);
-    const lying = await documentsOf(tenant, account.id);
+    const lying = await lyingOf(tenant, account.id);
     const { document } = lying;
     const atHand = changes - 16 * pages;
 
@@ -162,7 +153,7 @@ test('the newest requestId of a page is its largest, whatever clock made it', as
     ({ account } = await mutate(alice, 'deposit', input));
   }
   await depositTimes(bob, account, 29);
-  const { document } = await documentsOf(tenant, account.id);
+  const { document } = await lyingOf(tenant, account.id);
   expect(document.newestPaged).toBe(ahead);
 });
 

@@ -18,11 +18,11 @@ import {
   depositTimes,
   mutate,
   newRequestId,
-  openContainer,
   read,
   type Result,
   usd,
 } from '../support/stage.ts';
+import { stored } from '../support/stored.ts';
 import { codesOf } from '../support/wire.ts';
 
 const longAgo = new Date('2020-01-01T00:00:00Z');
@@ -54,17 +54,6 @@ async function openNeighbours() {
   };
 }
 
-/** A document as it lies in the database. */
-async function stored(
-  name: 'accounts' | 'orders',
-  tenant: string,
-  entityId: string,
-  id = entityId,
-) {
-  const { resource } = await openContainer(name).item(id, [tenant, entityId]).read();
-  return resource;
-}
-
 const depositing = ({ id, etag }: Result, requestId = newRequestId()) => ({
   input: { id, ifMatch: etag, amount: usd('1.00'), requestId },
 });
@@ -76,26 +65,26 @@ const others: readonly (readonly [
   what: string,
   find: (neighbours: Neighbours) => Promise<Result>,
 ])[] = [
-  ["another tenant's", ({ elsewhere, theirs }) => stored('accounts', elsewhere, theirs.id)],
+  ["another tenant's", ({ elsewhere, theirs }) => stored(elsewhere, theirs.id)],
   [
     'another entity',
     async ({ ann, tenant }) => {
       const input = { owner: 'ann', currency: 'USD', requestId: newRequestId() };
       const { account } = await mutate(ann, 'openAccount', input);
-      return stored('accounts', tenant, account.id);
+      return stored(tenant, account.id);
     },
   ],
   [
     'of another kind',
     async ({ tenant, account }) => ({
-      ...(await stored('accounts', tenant, account.id)),
+      ...(await stored(tenant, account.id)),
       kind: 'order',
     }),
   ],
   [
     'of another partition',
     async ({ tenant, account }) => ({
-      ...(await stored('accounts', tenant, account.id)),
+      ...(await stored(tenant, account.id)),
       entityId: `acc_${newRequestId()}`,
     }),
   ],
@@ -152,7 +141,7 @@ describe('a page of history', () => {
     await using neighbours = await openNeighbours();
     const { ann, account, tenant, proxy } = neighbours;
     await depositTimes(ann, account, 40);
-    const page = await stored('accounts', tenant, account.id, `${account.id}~0`);
+    const page = await stored(tenant, `${account.id}~0`);
     proxy.every(meets, reply(200, { body: { ...page, ...more } }));
     const answer = await ann(accountHistoryQuery, { id: account.id, first: 100 });
     expect(codesOf(answer)).toEqual(['INTERNAL_SERVER_ERROR']);
@@ -168,7 +157,7 @@ describe('a page of history', () => {
     const requestId = newRequestId(longAgo);
     const first = await deposit(ann, account, '1.00', { requestId });
     await depositTimes(ann, first.account, 40);
-    const page = await stored('accounts', tenant, account.id, `${account.id}~0`);
+    const page = await stored(tenant, `${account.id}~0`);
     const body = { Documents: [{ ...page, ...more }], _count: 1 };
     proxy.every({ kind: 'query' }, reply(200, { body }));
     const answer = await ann(documentOf('deposit'), depositing(account, requestId));

@@ -17,18 +17,15 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openContainer,
   type Result,
   usd,
 } from '../support/stage.ts';
+import { allStored, store } from '../support/stored.ts';
 import { expectComplete } from '../support/wire.ts';
-
-const containers = { account: openContainer('accounts'), order: openContainer('orders') };
-
-type Name = keyof typeof containers;
 
 const facts = {
   account: {
+    container: 'accounts',
     query: accountQuery,
     list: accountsQuery,
     fields: 'owner status balance { amount }',
@@ -36,6 +33,7 @@ const facts = {
     input: { amount: usd('1.00') },
   },
   order: {
+    container: 'orders',
     query: orderQuery,
     list: ordersQuery,
     fields: 'customer status note total { amount } lines { sku }',
@@ -44,17 +42,7 @@ const facts = {
   },
 } as const;
 
-/** Every document of the tenant, as it lies there. */
-async function documentsOf(name: Name, tenant: string): Promise<Result[]> {
-  const query = {
-    query: 'SELECT * FROM c WHERE c.tenantId = @tenant',
-    parameters: [{ name: '@tenant', value: tenant }],
-  };
-  const { resources } = await containers[name].items
-    .query<Result>(query, { partitionKey: [tenant] })
-    .fetchAll();
-  return resources;
-}
+type Name = keyof typeof facts;
 
 /** Documents as this code writes them. */
 interface Sound {
@@ -95,10 +83,10 @@ beforeAll(async () => {
     ifMatch: opened.etag,
   };
   await depositTimes(ann, (await mutate(ann, 'deposit', old)).account, 40);
-  const long = await documentsOf('account', tenant);
+  const long = await allStored('accounts', tenant);
   sound = {
-    account: (await documentsOf('account', short.tenant))[0],
-    order: (await documentsOf('order', short.tenant))[0],
+    account: (await allStored('accounts', short.tenant))[0],
+    order: (await allStored('orders', short.tenant))[0],
     long: {
       account: long.find(({ kind }) => kind === 'account'),
       page: long.find(({ kind }) => kind === 'page'),
@@ -110,18 +98,17 @@ beforeAll(async () => {
 
 /** Ann, alone in a tenant that has these documents. */
 async function openDesk(name: Name, ...documents: readonly Result[]) {
+  const { container } = facts[name];
   const tenant = newTenant();
-  for (const document of documents) {
-    await containers[name].items.create({ ...document, tenantId: tenant });
-  }
+  await store(container, tenant, documents);
   const log: string[] = [];
   const send = await openApi({ log: (line) => log.push(line) });
-  const before = await documentsOf(name, tenant);
+  const before = await allStored(container, tenant);
   return {
     ann: await signIn(send, { tenant }),
     log,
     before,
-    lying: () => documentsOf(name, tenant),
+    lying: () => allStored(container, tenant),
     /** The etag of a document now. */
     etagOf: (id: string): string => before.find((document) => document.id === id)._etag,
   };

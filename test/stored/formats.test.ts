@@ -22,11 +22,11 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openContainer,
   read,
   type Result,
   usd,
 } from '../support/stage.ts';
+import { allStored, rewrite } from '../support/stored.ts';
 import { openObserved } from '../support/wire.ts';
 
 const cases = [
@@ -48,38 +48,11 @@ const cases = [
   },
 ] as const;
 
-const containers = { accounts: openContainer('accounts'), orders: openContainer('orders') };
-
 /** Ann, alone in her tenant. */
 async function openDesk() {
   const { send, log } = await openObserved();
   const tenant = newTenant();
   return { tenant, log, ann: await signIn(send, { tenant }) };
-}
-
-/** Every document of the tenant, as it lies there. */
-async function lying(name: 'accounts' | 'orders', tenant: string): Promise<Result[]> {
-  const query = {
-    query: 'SELECT * FROM c WHERE c.tenantId = @tenant',
-    parameters: [{ name: '@tenant', value: tenant }],
-  };
-  const { resources } = await containers[name].items
-    .query<Result>(query, { partitionKey: [tenant] })
-    .fetchAll();
-  return resources;
-}
-
-/** Makes something else of a stored document. */
-async function rewrite(
-  name: 'accounts' | 'orders',
-  tenant: string,
-  id: string,
-  toOther: (document: Result) => Result,
-): Promise<void> {
-  const [entityId = id] = id.split('~');
-  const item = containers[name].item(id, [tenant, entityId]);
-  const { resource } = await item.read();
-  await item.replace(toOther(resource));
 }
 
 const withoutNumber = ({ schema: _number, ...document }: Result) => document;
@@ -114,18 +87,18 @@ describe.each(cases)(
     test('has the number of its format', async () => {
       const { tenant, ann } = await openDesk();
       await open(ann);
-      expect(await lying(container, tenant)).toMatchObject([{ schema: newest }]);
+      expect(await allStored(container, tenant)).toMatchObject([{ schema: newest }]);
     });
 
     test('without a number is read and changed, and has one from then on', async () => {
       const { tenant, ann } = await openDesk();
       const opened = await open(ann);
-      await rewrite(container, tenant, opened.id, withoutNumber);
+      await rewrite(tenant, opened.id, withoutNumber);
       const { etag, ...entity } = await read(ann, opened.id);
       expect({ ...entity, etag: opened.etag }).toEqual(opened);
       const input = { id: opened.id, ifMatch: etag, ...change.input };
       expect(await mutate(ann, change.mutation, input)).toMatchObject({ replayed: false });
-      expect(await lying(container, tenant)).toMatchObject([
+      expect(await allStored(container, tenant)).toMatchObject([
         { schema: newest, version: opened.version + 1 },
       ]);
     });
@@ -134,8 +107,8 @@ describe.each(cases)(
       async function openNewer() {
         const desk = await openDesk();
         const { id, etag } = await open(desk.ann);
-        await rewrite(container, desk.tenant, id, ofNewerFormat(newest));
-        const before = await lying(container, desk.tenant);
+        await rewrite(desk.tenant, id, ofNewerFormat(newest));
+        const before = await allStored(container, desk.tenant);
         return { ...desk, id, etag, before, newEtag: before[0]._etag };
       }
 
@@ -163,7 +136,7 @@ describe.each(cases)(
           const answer = await ann(documentOf(change.mutation), { input });
           expect(failureOf(answer)).toMatchObject(unavailableAtAll);
           expectTold(log, id, newest);
-          expect(await lying(container, tenant)).toEqual(before);
+          expect(await allStored(container, tenant)).toEqual(before);
         },
       );
 
@@ -172,13 +145,13 @@ describe.each(cases)(
         const input = { ...create.input, requestId: newRequestId() };
         await mutate(ann, create.mutation, input);
         const id = `${kind.prefix}${input.requestId}`;
-        await rewrite(container, tenant, id, ofNewerFormat(newest));
-        const before = await lying(container, tenant);
+        await rewrite(tenant, id, ofNewerFormat(newest));
+        const before = await allStored(container, tenant);
         const failure = failureOf(await ann(documentOf(create.mutation), { input }));
         expect(failure).toMatchObject(unavailableAtAll);
         expect(failure.extensions.mutationRequestId).toBe(input.requestId);
         expectTold(log, id, newest);
-        expect(await lying(container, tenant)).toEqual(before);
+        expect(await allStored(container, tenant)).toEqual(before);
       });
 
       test('takes nothing but itself out of a list', async () => {
@@ -188,7 +161,7 @@ describe.each(cases)(
         );
         const { id } = opened[1];
         const whole = await ann(list);
-        await rewrite(container, tenant, id, ofNewerFormat(newest));
+        await rewrite(tenant, id, ofNewerFormat(newest));
         const answer = await ann(list);
         expect(answer.status).toBe(200);
         expect(failureOf(answer)).toMatchObject(unavailable);
@@ -226,9 +199,9 @@ describe('a page', () => {
   test('has the number of the format that its changes were stored in', async () => {
     const { tenant, ann } = await openDesk();
     const account = await depositTimes(ann, await openAccount(ann), 30);
-    await rewrite('accounts', tenant, account.id, withoutNumber);
+    await rewrite(tenant, account.id, withoutNumber);
     await depositTimes(ann, await read(ann, account.id), 1);
-    const documents = await lying('accounts', tenant);
+    const documents = await allStored('accounts', tenant);
     expect(documents).toHaveLength(2);
     expect(documents).toEqual(
       expect.arrayContaining([
@@ -241,7 +214,7 @@ describe('a page', () => {
   test('without a number is read', async () => {
     const { tenant, ann, account, old } = await openLong();
     const whole = await historyOf(ann, account.id);
-    await rewrite('accounts', tenant, `${account.id}~0`, withoutNumber);
+    await rewrite(tenant, `${account.id}~0`, withoutNumber);
     expect((await historyOf(ann, account.id)).data).toEqual(whole.data);
     expect(await mutate(ann, 'deposit', old)).toMatchObject({ replayed: true });
   });
@@ -250,8 +223,8 @@ describe('a page', () => {
     async function openNewer() {
       const long = await openLong();
       const pageId = `${long.account.id}~0`;
-      await rewrite('accounts', long.tenant, pageId, (page) => ({ ...page, schema: newest + 1 }));
-      return { ...long, pageId, before: await lying('accounts', long.tenant) };
+      await rewrite(long.tenant, pageId, (page) => ({ ...page, schema: newest + 1 }));
+      return { ...long, pageId, before: await allStored('accounts', long.tenant) };
     }
 
     test('takes the history that needs it, and leaves the rest', async () => {
@@ -274,7 +247,7 @@ describe('a page', () => {
       const answer = await ann(documentOf('deposit'), { input });
       expect(failureOf(answer)).toMatchObject(unavailableAtAll);
       expectTold(log, pageId, newest);
-      expect(await lying('accounts', tenant)).toEqual(before);
+      expect(await allStored('accounts', tenant)).toEqual(before);
     });
 
     test('keeps an account that was opened in it from being opened twice', async () => {
@@ -282,7 +255,7 @@ describe('a page', () => {
       const answer = await ann(documentOf('openAccount'), { input: opening });
       expect(failureOf(answer)).toMatchObject(unavailableAtAll);
       expectTold(log, pageId, newest);
-      expect(await lying('accounts', tenant)).toEqual(before);
+      expect(await allStored('accounts', tenant)).toEqual(before);
     });
 
     test('stops no new change', async () => {

@@ -9,7 +9,8 @@ import { accountKind } from '../../src/domain/account.ts';
 import { orderKind } from '../../src/domain/order.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { mutate, mutateTimes, openContainer, read, type Result } from '../support/stage.ts';
+import { mutate, mutateTimes, read, type Result } from '../support/stage.ts';
+import { store, stored } from '../support/stored.ts';
 import accounts from './frozen/accounts.json' with { type: 'json' };
 import orders from './frozen/orders.json' with { type: 'json' };
 
@@ -37,13 +38,11 @@ const changesIn = ({ pages, document }: Sample): readonly Result[] => [
 /** The sample in a tenant of its own, and the people who were at work on it. */
 async function open(sample: Sample) {
   const tenant = newTenant();
-  const container = openContainer(isAccount(sample) ? 'accounts' : 'orders');
-  for (const document of [...sample.pages, sample.document]) {
-    await container.items.create({ ...document, tenantId: tenant });
-  }
+  const container = isAccount(sample) ? 'accounts' : 'orders';
+  await store(container, tenant, [...sample.pages, sample.document]);
   const send = await openApi();
   const join = (subject: string) => signIn(send, { tenant, subject });
-  return { tenant, container, ann: await join('ann'), join };
+  return { tenant, ann: await join('ann'), join };
 }
 
 const money = '{ amount currency }';
@@ -158,17 +157,16 @@ test.each(named(samples))(
 );
 
 test.each(named(samples))('$what knows the requests that made it', async ({ sample }) => {
-  const { container, tenant, join } = await open(sample);
+  const { tenant, join } = await open(sample);
   const { id } = sample.document;
-  const lying = async () => (await container.item(id, [tenant, id]).read()).resource;
-  const before = await lying();
+  const before = await stored(tenant, id);
   for (const { by, mutation, input } of sample.requests) {
     const { replayed, change } = await mutate(await join(by), mutation, input);
     expect(replayed).toBe(true);
     const accepted = changesIn(sample).find(({ requestId }) => requestId === input.requestId);
     expect(change).toMatchObject(changeToShown(accepted));
   }
-  expect(await lying()).toEqual(before);
+  expect(await stored(tenant, id)).toEqual(before);
 });
 
 test.each(named(samples.filter(isFinal)))('$what stays as it is', async ({ sample }) => {
@@ -201,15 +199,17 @@ test.each(named(samples.filter((sample) => !isFinal(sample))))(
 test.each(named(samples.filter(({ pages }) => pages.length > 0)))(
   '$what goes on into another page',
   async ({ sample }) => {
-    const { ann, container, tenant } = await open(sample);
+    const { ann, tenant } = await open(sample);
     const { id, version, changes } = sample.document;
     const { etag } = await read(ann, id);
     const { mutation, input } = oneMore(sample);
     const more = 32 - changes.length;
     await mutateTimes(ann, mutation, { id, ifMatch: etag, ...input }, more);
     const number = sample.pages.length;
-    const { resource: page } = await container.item(`${id}~${number}`, [tenant, id]).read();
-    expect(page).toMatchObject({ number, changes: changes.slice(0, 16) });
+    expect(await stored(tenant, `${id}~${number}`)).toMatchObject({
+      number,
+      changes: changes.slice(0, 16),
+    });
     const { history } = await show(ann, sample, etag);
     expect(history).toMatchObject([
       ...changesIn(sample).map(changeToShown),

@@ -11,39 +11,26 @@ import {
   line,
   mutate,
   openAccount,
-  openContainer,
   openStage,
   read,
   type Result,
   usd,
 } from '../support/stage.ts';
-
-const containers = { acc: openContainer('accounts'), ord: openContainer('orders') };
-
-const itemOf = (tenant: string, id: string, entityId = id) =>
-  containers[id.startsWith('acc_') ? 'acc' : 'ord'].item(id, [tenant, entityId]);
-
-/** A document as it lies in the database. */
-async function stored(tenant: string, id: string, entityId = id): Promise<Result> {
-  return (await itemOf(tenant, id, entityId).read()).resource;
-}
+import { rewrite, stored } from '../support/stored.ts';
 
 /** What lies at a place in a document: `state.lines.0`, or `` for the document itself. */
 const at = (document: Result, place: string): Result =>
   place.split('.').reduce((inner, name) => (name === '' ? inner : inner[name]), document);
 
-/** Another version adds members at that place. */
-async function add(tenant: string, id: string, place: string, members: object): Promise<void> {
-  const document = await stored(tenant, id);
-  Object.assign(at(document, place), members);
-  await itemOf(tenant, id).replace(document);
-}
-
 /** Members of another version, told apart by where they are. */
 const strange = (place: string) => ({ strange: { place, deep: [1, { two: null }, ['three']] } });
 
+/** Another version adds members at these places. */
 async function addAt(tenant: string, id: string, places: readonly string[]): Promise<void> {
-  for (const place of places) await add(tenant, id, place, strange(place));
+  await rewrite(tenant, id, (document) => {
+    for (const place of places) Object.assign(at(document, place), strange(place));
+    return document;
+  });
 }
 
 function expectAt(document: Result, places: readonly string[]): void {
@@ -122,7 +109,7 @@ describe('a member that this version does not know survives', () => {
     const { changes } = await stored(tenant, id);
     await depositTimes(alice, await read(alice, id), 1);
 
-    const page = await stored(tenant, `${id}~0`, id);
+    const page = await stored(tenant, `${id}~0`);
     expectAt(page, moving);
     expect(page.changes).toEqual(changes.slice(0, 16));
     const document = await stored(tenant, id);
@@ -137,9 +124,7 @@ describe('a member that this version does not know survives', () => {
     const document = await stored(tenant, id);
     const [change] = document.changes;
     const changes = [{ ...change, id: 'theirs', more: true }];
-    await openContainer('accounts')
-      .item(id, [tenant, id])
-      .replace({ ...document, changes });
+    await rewrite(tenant, id, () => ({ ...document, changes }));
     await depositTimes(alice, await read(alice, id), 1);
     expect((await stored(tenant, id)).changes[0]).toEqual(changes[0]);
   });

@@ -1,6 +1,5 @@
 /** The stage of a race: Alice reaches Cosmos DB through a proxy, Bob past it, and nobody waits for any pause. */
 import { setImmediate } from 'node:timers/promises';
-import { type Container, CosmosClient } from '@azure/cosmos';
 import { inject } from 'vitest';
 import type { System } from '../../src/system.ts';
 import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
@@ -188,17 +187,6 @@ export async function read(by: Query, id: string, options?: QueryOptions): Promi
 export async function changesOf(by: Query, id: string): Promise<Result[]> {
   const { data } = await by(historyQueryOf(kindOfId(id).name), { id, first: 100 });
   return data.result.history.edges.map(({ node }: { readonly node: Result }) => node).toReversed();
-}
-
-/** The documents as they lie in Cosmos DB. */
-export function openContainer(name: string): Container {
-  const { endpoint, key, database } = inject('cosmos');
-  const client = new CosmosClient({
-    endpoint,
-    key,
-    connectionPolicy: { enableEndpointDiscovery: false, enableBackgroundEndpointRefreshing: false },
-  });
-  return client.database(database).container(name);
 }
 
 /** The requests so far for documents, in the order of arrival: `read`, `replace` and so on. */
