@@ -11,6 +11,7 @@ import {
   spoiled,
   unanswered,
   usd,
+  withFirstPage,
 } from '../planted/planted.ts';
 import { plantedInAnswers } from '../planted/inAnswers.ts';
 import { plantedInDatabase } from '../planted/inDatabase.ts';
@@ -61,18 +62,7 @@ test('a history in which all is well has no violations', () => {
 test('the page that the next change needs may be there before it', () => {
   const run = new Run();
   const id = run.account(30);
-  const { accounts, orders } = run.final();
-  const changes = entityOf(run, id).changes.slice(0, 16);
-  const requestIds = changes.map(({ requestId }) => requestId);
-  const page = {
-    id: `${id}~0`,
-    kind: 'page',
-    entityId: id,
-    number: 0,
-    requestIds,
-    changes,
-  } as const;
-  expect(check(run.history, { accounts: [...accounts, page], orders })).toEqual([]);
+  expect(check(run.history, withFirstPage(run, id))).toEqual([]);
 });
 
 test('a change may be there after an error that says so, or no answer', () => {

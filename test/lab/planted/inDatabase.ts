@@ -9,6 +9,7 @@ import {
   stored,
   unanswered,
   usd,
+  withFirstPage,
 } from './planted.ts';
 
 export const plantedInDatabase: readonly Planted[] = [
@@ -57,18 +58,7 @@ export const plantedInDatabase: readonly Planted[] = [
 
   planted('pages', 'a page that no change has asked for', (run) => {
     const id = run.account(20);
-    const { accounts, orders } = run.final();
-    const changes = entityOf(run, id).changes.slice(0, 16);
-    const requestIds = changes.map(({ requestId }) => requestId);
-    const page = {
-      id: `${id}~0`,
-      kind: 'page',
-      entityId: id,
-      number: 0,
-      requestIds,
-      changes,
-    } as const;
-    return [run.history, { accounts: [...accounts, page], orders }];
+    return [run.history, withFirstPage(run, id)];
   }),
 
   planted('requestIds', 'a request that was done twice', (run) => {

@@ -118,6 +118,22 @@ export function entityOf(run: Run, id: string): StoredEntity {
   return entity;
 }
 
+/** The final database with the first page of an account that has none yet. */
+export function withFirstPage(run: Run, id: string): Final {
+  const { accounts, orders } = run.final();
+  const changes = entityOf(run, id).changes.slice(0, 16);
+  const requestIds = changes.map(({ requestId }) => requestId);
+  const page = {
+    id: `${id}~0`,
+    kind: 'page',
+    entityId: id,
+    number: 0,
+    requestIds,
+    changes,
+  } as const;
+  return { accounts: [...accounts, page], orders };
+}
+
 export function edgesOf({ outcome }: Operation): readonly unknown[] {
   const result = outcome.type === 'Answered' ? outcome.result : null;
   return result && 'edges' in result ? result.edges : [];
