@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildBundle } from '../src/deploy/build.ts';
+import { buildBundle } from '../src/deploy/bundle/build.ts';
 import { developmentSettings } from '../src/local/keys.ts';
 import { headersOf } from './support/wire.ts';
 

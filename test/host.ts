@@ -12,10 +12,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { containers } from '../src/cosmos/containers.ts';
 import { startAzurite } from '../src/local/azurite.ts';
-import { buildBundle } from '../src/deploy/build.ts';
+import { buildBundle } from '../src/deploy/bundle/build.ts';
 import { startCosmosDb } from '../src/local/cosmosdb/server.ts';
 import { developmentSettings } from '../src/local/keys.ts';
-import { buildPackage } from '../src/deploy/package.ts';
+import { buildPackage } from '../src/deploy/bundle/package.ts';
 import { assertFunc, FuncError, type FuncOptions, startFunc } from './support/processes/func.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

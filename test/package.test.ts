@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BuiltFile } from '../src/deploy/build.ts';
+import type { BuiltFile } from '../src/deploy/bundle/build.ts';
 import { emulatorKey } from '../src/local/cosmosdb/server.ts';
 import { developmentIssuer } from '../src/local/keys.ts';
-import { buildPackage, largestPackage, sizeOf } from '../src/deploy/package.ts';
-import { runSmoke } from '../src/deploy/smokeSteps.ts';
+import { buildPackage, largestPackage, sizeOf } from '../src/deploy/bundle/package.ts';
+import { runSmoke } from '../src/deploy/smoke/steps.ts';
 import { mintToken } from '../src/local/tokens.ts';
 import { serve } from './support/processes/served.ts';
 

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildBundle, bundleOptions } from '../../src/deploy/build.ts';
+import { buildBundle, bundleOptions } from '../../src/deploy/bundle/build.ts';
 import { manifestPath } from './operations.ts';
 
 export interface Bundle {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startAzurite } from '../../src/local/azurite.ts';
-import { buildPackage } from '../../src/deploy/package.ts';
+import { buildPackage } from '../../src/deploy/bundle/package.ts';
 import { assertFunc, FuncError, startFunc } from '../support/processes/func.ts';
 import { bodyOf, type Call, isAsExpected } from './calls.ts';
 import { startSink } from './sink.ts';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { problemsIn, readSchema, type SchemaName } from '../../src/deploy/jsonSchema.ts';
+import { problemsIn, readSchema, type SchemaName } from '../../src/deploy/settings/jsonSchema.ts';
 
 const hostJson = JSON.parse(await readFile(new URL('../../host.json', import.meta.url), 'utf8'));
 

@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createVerifier } from '../../src/auth/verify.ts';
-import { printKeySet } from '../../src/deploy/issuerKeys.ts';
+import { printKeySet } from '../../src/deploy/keys/issuerKeys.ts';
 import { readSettings } from '../../src/settings/read.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000 });
 
-const script = fileURLToPath(new URL('../../src/deploy/jwks.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../src/deploy/keys/jwks.ts', import.meta.url));
 const server = createServer();
 let issuer: string;
 let folder: string;

@@ -7,9 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createVerifier } from '../../src/auth/verify.ts';
 import { emulatorKey } from '../../src/local/cosmosdb/server.ts';
-import { problemsIn, readSchema } from '../../src/deploy/jsonSchema.ts';
+import { problemsIn, readSchema } from '../../src/deploy/settings/jsonSchema.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
-import { writeLocalSettings } from '../../src/deploy/localSettings.ts';
+import { writeLocalSettings } from '../../src/deploy/settings/localSettings.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
 

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { smokeOperations } from '../../src/deploy/smokeClient.ts';
+import { smokeOperations } from '../../src/deploy/smoke/client.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { serve, type Served } from '../support/processes/served.ts';
 
@@ -13,7 +13,7 @@ import { serve, type Served } from '../support/processes/served.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const project = new URL('../../', import.meta.url);
-const script = fileURLToPath(new URL('src/deploy/smoke.ts', project));
+const script = fileURLToPath(new URL('src/deploy/smoke/smoke.ts', project));
 let served: Served;
 
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildBundle } from '../../src/deploy/build.ts';
-import { createStackReader } from '../../src/deploy/stack.ts';
+import { buildBundle } from '../../src/deploy/bundle/build.ts';
+import { createStackReader } from '../../src/deploy/bundle/stack.ts';
 
 const said = 'The service is not configured.';
 

@@ -263,7 +263,7 @@ describe('a start that serves trusted operations alone', () => {
   });
 
   test('serves those of operations/, and what it counted is sent when it stops', async () => {
-    const smoke = fileURLToPath(new URL('../../src/deploy/smoke.ts', import.meta.url));
+    const smoke = fileURLToPath(new URL('../../src/deploy/smoke/smoke.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, [smoke, running.url]);
     expect(stdout).toContain(' works.');
     expect(await stop(running.child, 'SIGTERM')).toBe(0);

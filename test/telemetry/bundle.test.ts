@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { buildBundle, type BuiltFile } from '../../src/deploy/build.ts';
+import { buildBundle, type BuiltFile } from '../../src/deploy/bundle/build.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { headersOf } from '../support/wire.ts';
 import { pointsOf, type Receiver, spansOf, startReceiver } from './receiver.ts';

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
-import type { CompiledOperations } from '../server/trusted/manifest.ts';
+import type { CompiledOperations } from '../../server/trusted/manifest.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {
@@ -14,7 +14,7 @@ export interface BuiltFile {
   readonly sources: readonly string[];
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Parsed and validated here, so that no instance has to do it. */
 const withOperations = ({ manifests = [], say = () => undefined }: Additions): Plugin => ({

@@ -2,8 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runCommand } from './command.ts';
-import { textOf } from '../local/environment.ts';
+import { runCommand } from '../command.ts';
+import { textOf } from '../../local/environment.ts';
 import { fetchIssuerKeys, KeysError, overlap, parseKeys, printKeySet } from './issuerKeys.ts';
 
 const usage = `usage: npm run --silent keys -- <issuer> [--keep <file or value>] [--if-changed] [--azd]

@@ -9,14 +9,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { containers } from '../cosmos/containers.ts';
-import { findCompiler } from './bicepCompiler.ts';
-import { runCommand } from './command.ts';
+import { containers } from '../../cosmos/containers.ts';
+import { findCompiler } from './compiler.ts';
+import { runCommand } from '../command.ts';
 
 /** Runs the compiler, and answers what it says where it should have nothing to say. */
 type Bicep = (...args: readonly string[]) => Promise<readonly string[]>;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folders = ['bicep', join('test', 'bicep')];
 // Its patterns know no braces.
 const allFiles = '**/*.bicep*';

@@ -12,7 +12,7 @@ const frame = /\bat (?:async )?(?:[^\n(]* \()?\S*?([\w-]+\.mjs):(\d+):(\d+)\)?/g
 
 /** The same sources make the same bundle, so what a log names is found by making it once more. */
 export async function createStackReader(): Promise<(log: string) => string> {
-  const directory = fileURLToPath(new URL('../../dist', import.meta.url));
+  const directory = fileURLToPath(new URL('../../../dist', import.meta.url));
   const results = await Promise.all(
     functionBundles(directory).map((options) =>
       build({ ...options, write: false, sourcemap: 'external', sourcesContent: false }),

@@ -4,13 +4,13 @@ import { access, chmod, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CommandResult, runCommand } from './command.ts';
+import { type CommandResult, runCommand } from '../command.ts';
 
 export type CompilerResult =
   | { readonly type: 'Compiler'; readonly path: string; readonly version: string }
   | { readonly type: 'NoCompiler'; readonly reason: string };
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const project = join(root, 'bicep', 'compiler.csproj');
 const restored = join(root, '.local', 'bicep');
 const program = process.platform === 'win32' ? 'bicep.exe' : 'bicep';

@@ -3,10 +3,10 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isRecord } from '../record.ts';
+import { isRecord } from '../../record.ts';
 import { JsonFileError, readJsonFile } from './jsonFile.ts';
 import { problemsIn } from './jsonSchema.ts';
-import { developmentSettings } from '../local/keys.ts';
+import { developmentSettings } from '../../local/keys.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,7 @@ interface LocalSettings {
   readonly Values: Values;
 }
 
-const root = new URL('../../', import.meta.url);
+const root = new URL('../../../', import.meta.url);
 
 /** Writes `local.settings.json` in the folder, which has the sample, and answers with what it did and what it found. */
 export async function writeLocalSettings(

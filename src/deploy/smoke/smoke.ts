@@ -2,10 +2,10 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { textOf } from '../local/environment.ts';
-import { contoso, createMint } from '../local/sample/people.ts';
-import { runSmoke } from './smokeSteps.ts';
-import { isLoopback, parseUrl } from './urls.ts';
+import { textOf } from '../../local/environment.ts';
+import { contoso, createMint } from '../../local/sample/people.ts';
+import { runSmoke } from './steps.ts';
+import { isLoopback, parseUrl } from '../urls.ts';
 
 const usage = `usage: npm run smoke -- <URL of the API> [--token <token>] [--wait <seconds>]
 ORDER_DESK_TOKEN may hold the token, which needs the role Teller. On this machine none is needed: it is that of npm start.

@@ -9,7 +9,7 @@ import { replaceFolder } from './replaceFolder.ts';
 /** A cold instance copies and reads all of it. More than that is most likely something that slipped in. */
 export const largestPackage = 2.5 * 1024 * 1024;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const entry = 'graphql.mjs';
 
 // azd runs `npm install` where it finds a package.json, and builds on Azure where node_modules is ignored.

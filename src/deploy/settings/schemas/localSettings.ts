@@ -3,7 +3,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { SchemaObject } from 'ajv';
 import * as v from 'valibot';
-import { settingsByName } from '../../settings/schema.ts';
+import { settingsByName } from '../../../settings/schema.ts';
 
 const forbidden = (description: string) =>
   v.optional(v.pipe(v.never(), v.description(description)));

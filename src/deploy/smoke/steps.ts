@@ -4,8 +4,8 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { newRequestId } from '../local/requestId.ts';
-import { createSmokeClient, type Json, type SmokeTarget } from './smokeClient.ts';
+import { newRequestId } from '../../local/requestId.ts';
+import { createSmokeClient, type Json, type SmokeTarget } from './client.ts';
 
 export interface SmokeOptions extends SmokeTarget {
   /** Told each step that went well. */

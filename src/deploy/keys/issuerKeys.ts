@@ -1,8 +1,8 @@
 /** An issuer's signature keys, from its OpenID configuration, in the form of the JWT_JWKS setting. */
 
 import type { JWK } from 'jose';
-import { parseKeySet } from '../settings/keySet.ts';
-import { parseUrl } from './urls.ts';
+import { parseKeySet } from '../../settings/keySet.ts';
+import { parseUrl } from '../urls.ts';
 
 /** Why there are no keys to write: for the person who asked. */
 export class KeysError extends Error {}
