@@ -60,14 +60,14 @@ function fieldOf<Parsed>(
 /** The fields of an input, and one parser for all of them: where what is right for one hangs on another. */
 export interface WholeInput<Parsed> {
   readonly fields: (t: FieldBuilder) => InputFieldMap;
-  readonly parseAll: (input: never) => Parsed | InvalidInputError;
+  readonly parse: (input: never) => Parsed | InvalidInputError;
 }
 
 export function together<Fields extends InputFieldMap, Parsed>(
   fields: (t: FieldBuilder) => Fields,
   parse: (input: InputShapeFromFields<Fields>) => Parsed | InvalidInputError,
 ): WholeInput<Parsed> {
-  return { fields, parseAll: parse };
+  return { fields, parse };
 }
 
 export type AnyInput = Readonly<Record<string, InputField<unknown>>> | WholeInput<unknown>;
@@ -87,7 +87,7 @@ export function toWhole(input: AnyInput): WholeInput<object> {
   const fields = Object.entries(input);
   return {
     fields: (t) => Object.fromEntries(fields.map(([name, { declare }]) => [name, declare(t)])),
-    parseAll: (raw: Readonly<Record<string, never>>) =>
+    parse: (raw: Readonly<Record<string, never>>) =>
       parseAll(
         Object.fromEntries(
           fields.map(([name, { parse }]) => [name, parse(raw[name] as never, [name])]),
@@ -97,7 +97,7 @@ export function toWhole(input: AnyInput): WholeInput<object> {
 }
 
 function isWhole(input: AnyInput): input is WholeInput<unknown> {
-  return typeof input['parseAll'] === 'function';
+  return typeof input['parse'] === 'function';
 }
 
 /** What `parseText` takes. */

@@ -122,7 +122,7 @@ export function creation<
   },
 ): void {
   const { permission, description, rule } = options;
-  const { fields, parseAll: parse } = toWhole(options.input ?? {});
+  const { fields, parse } = toWhole(options.input ?? {});
   const decide: (input: object, intent: NamedIntent) => Accepted<State, Detail> | Refusal =
     rule as never; // its input is what was parsed
   addMutation(
@@ -171,7 +171,7 @@ export function mutation<
   },
 ): void {
   const { permission, onConflict, description = changingDescription, rule } = options;
-  const { fields, parseAll: parse } = toWhole(options.input ?? {});
+  const { fields, parse } = toWhole(options.input ?? {});
   const decide: (
     state: State,
     input: object,
