@@ -10,10 +10,8 @@ import { createServer } from '../src/server/server.ts';
 import type { TrustedOperations } from '../src/server/trusted/operations.ts';
 import type { Settings } from '../src/settings/schema.ts';
 import { machine, type System } from '../src/system.ts';
-import { Measures, type Observed } from '../src/telemetry/measures.ts';
 import { createObserver, type Observer } from '../src/telemetry/observer.ts';
-import { tellTiming } from '../src/telemetry/serverTiming.ts';
-import { toTrace } from '../src/telemetry/trace.ts';
+import { type Trace, toTrace } from '../src/telemetry/trace.ts';
 import { toHttpResponse, toRequest } from './http.ts';
 
 export function createHandler(
@@ -23,32 +21,25 @@ export function createHandler(
   /** Takes what is to be done before the host stops. */
   atTermination: (work: () => Promise<void>) => unknown = () => undefined,
 ): HttpHandler {
+  const observer = observerOf(settings, system);
+  if (observer) atTermination(observer.flush);
   const server = createServer({
     schema,
     trusted: { operations, only: settings.trustedOnly },
     verify: createVerifier(settings.jwt, system.now),
-    openStore: cosmosStore(openCosmos(settings.cosmos), system.pause),
+    openStore: cosmosStore(openCosmos(settings.cosmos), system),
     corsOrigins: settings.corsOrigins,
     introspection: settings.introspection,
     deadlineMs: settings.requestDeadlineMs,
+    observe: observer?.observe,
+    serverTiming: settings.serverTiming,
     system,
   });
-  const observer = observerOf(settings, system);
-  if (observer) atTermination(observer.flush);
   return async (request, context) => {
-    const trace = toTrace(context.traceContext?.traceParent, system.random);
-    const measures = new Measures(trace, system.clock);
-    const response = await server.fetch(await toRequest(request), invocationOf(context, measures));
-    const observed = measures.observed(response.status);
-    if (observed.admitted || isRefusal(observed)) observer?.observe(observed, system.now());
-    if (settings.serverTiming) tellTiming(observed, response.headers);
+    const trace = toTrace(context.traceContext?.traceParent, system.randomBytes);
+    const response = await server.fetch(await toRequest(request), invocationOf(context, trace));
     return toHttpResponse(response);
   };
-}
-
-/** Neither a browser that asks what it may send nor who looks whether the function is there. */
-function isRefusal({ status }: Observed): boolean {
-  return status >= 400;
 }
 
 /** `undefined` where nobody wants to know. */
@@ -66,9 +57,9 @@ function observerOf({ telemetry }: Settings, { randomBytes, pause }: System): Ob
   return createObserver(load, report, pause);
 }
 
-function invocationOf(context: InvocationContext, measures: Measures): Invocation {
+function invocationOf(context: InvocationContext, trace: Trace): Invocation {
   return {
-    measures,
+    trace,
     log: ({ code, traceId, cause }) => context.error(toMessage(code), { traceId }, cause),
   };
 }

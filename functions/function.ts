@@ -20,6 +20,6 @@ export function createFunction(
     handler:
       read.type === 'Settings'
         ? createHandler(read.settings, machine, operations, atTermination)
-        : unconfigured(read.message, machine.random),
+        : unconfigured(read.message, machine.randomBytes),
   };
 }

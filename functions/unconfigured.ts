@@ -9,9 +9,9 @@ import { toHttpResponse } from './http.ts';
 const retryAfterSeconds = 30;
 
 /** `problems` is for the log alone. */
-export function unconfigured(problems: string, random: System['random']): HttpHandler {
+export function unconfigured(problems: string, randomBytes: System['randomBytes']): HttpHandler {
   return (_request, context) => {
-    const { traceId } = toTrace(context.traceContext?.traceParent, random);
+    const { traceId } = toTrace(context.traceContext?.traceParent, randomBytes).span;
     context.error(problems, { traceId });
     const message = 'The service is not configured.';
     const retryAfterMs = retryAfterSeconds * 1000;

@@ -6,8 +6,7 @@ import type { InputFieldMap } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { mayRead, permissionsToRead } from '../src/auth/access.ts';
 import type { PermissionOf } from '../src/auth/permissions.ts';
-import type { Context } from '../src/context.ts';
-import type { MutationMeasures } from '../src/telemetry/measures.ts';
+import type { Context, MutationRun } from '../src/context.ts';
 import {
   type Changed,
   commit,
@@ -134,7 +133,7 @@ export function creation<
       fields: (t) => ({ ...creatingFields(t, kind.name, kind.prefix), ...fields(t) }),
       members: [changed, ...(options.refuses ?? [])],
     },
-    async (input: CreatingInput, context, measures) => {
+    async (input: CreatingInput, context, environment) => {
       const parsed = parse(input as never);
       if (isInvalid(parsed)) return parsed;
       const result = await create(
@@ -143,7 +142,7 @@ export function creation<
           fingerprint: fingerprint(context.viewer.subject, name, parsed),
           rule: (intent) => decide(parsed, intent),
         },
-        counting(context, measures),
+        environment,
       );
       return isChanged(result) ? toShape(changed, result) : result;
     },
@@ -192,7 +191,7 @@ export function mutation<
       fields: (t) => ({ ...changingFields(t), ...fields(t) }),
       members: [changed, conflict, NotFoundError, ...(options.refuses ?? [])],
     },
-    async (input: ChangingInput, context, measures) => {
+    async (input: ChangingInput, context, environment) => {
       const { id, ifMatch } = input;
       const checked = parseAll({
         policy: parsePolicy(name, onConflict, input.onConflict),
@@ -200,7 +199,6 @@ export function mutation<
       });
       if (isInvalid(checked)) return checked;
       const { policy, parsed } = checked;
-      measures.policy = policy;
       const result = await commit(
         {
           ...requestOf(kind, context, input),
@@ -210,7 +208,7 @@ export function mutation<
           fingerprint: fingerprint(context.viewer.subject, name, { id, ...parsed }),
           rule: (state, intent) => decide(state, parsed, intent),
         },
-        counting(context, measures),
+        environment,
       );
       switch (result.type) {
         case 'Changed':
@@ -235,11 +233,17 @@ interface Field {
   readonly members: readonly { readonly name: string }[];
 }
 
+type Resolve = (
+  input: ChangingInput,
+  context: Context,
+  environment: Environment,
+) => Promise<NonNullable<MutationRun['result']>>;
+
 /** Adds the field, its input type and its union. */
-function addMutation<Result extends { readonly type: string }>(
+function addMutation(
   name: string,
   { facts, scopes, description, fields, members }: Field,
-  resolve: (input: ChangingInput, context: Context, measures: MutationMeasures) => Promise<Result>,
+  resolve: Resolve,
 ): void {
   const typeName = typeNameOf(name);
   const Input = builder.inputType(`${typeName}Input`, {
@@ -259,7 +263,7 @@ function addMutation<Result extends { readonly type: string }>(
       authScopes: { $all: scopes },
       complexity: mutationCost,
       extensions: { mutation: facts, ...(onConflict && { directives: { onConflict } }) },
-      resolve: measured(name, resolve) as never,
+      resolve: recorded(name, facts, resolve) as never,
     }),
   );
 }
@@ -288,46 +292,28 @@ function parsePolicy(
   return invalid(['onConflict'], `${mutationName} allows ${allows.join(' or ')}, not ${asked}.`);
 }
 
-/** A resolver of a mutation, with what is told of it afterwards. */
-function measured<Result extends { readonly type: string; readonly replayed?: boolean }>(
-  name: string,
-  resolve: (input: ChangingInput, context: Context, measures: MutationMeasures) => Promise<Result>,
-) {
-  return (
+/** A resolver that keeps with its request what became of the mutation. */
+function recorded(name: string, { onConflict }: MutationFacts, resolve: Resolve) {
+  return async (
     _parent: unknown,
     { input }: { readonly input: ChangingInput },
     context: Context,
     { path }: GraphQLResolveInfo,
-  ) =>
-    context.measures.mutation(name, async (measures) => {
-      const result = await resolve(input, context, measures);
-      // Only a change that was made has this member.
-      if (result.replayed !== undefined) context.changesMade.set(String(path.key), input.requestId);
-      measures.replayed = result.replayed === true;
-      measures.reapplied = isReapplied(result);
-      return result;
+  ) => {
+    const policy = input.onConflict ?? onConflict?.policy;
+    const run: MutationRun = { name, requestId: input.requestId, policy, rounds: 1 };
+    context.mutations.set(String(path.key), run);
+    const { store, now, pause } = context;
+    run.result = await resolve(input, context, {
+      store,
+      now,
+      pause: (round) => {
+        run.rounds = round + 1;
+        return pause(round);
+      },
     });
-}
-
-function counting({ store, now, pause }: Context, measures: MutationMeasures): Environment {
-  return {
-    store,
-    now,
-    pause: (round) => {
-      measures.rounds = round + 1;
-      return pause(round);
-    },
+    return run.result;
   };
-}
-
-/** A change that was made, although others were missed. */
-function isReapplied(result: object): boolean {
-  return (
-    'replayed' in result &&
-    'missedChanges' in result &&
-    Array.isArray(result.missedChanges) &&
-    result.missedChanges.length > 0
-  );
 }
 
 function toShape<State, Detail>(

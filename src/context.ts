@@ -1,20 +1,18 @@
 /** What a resolver has besides its arguments: made for one request, gone with its answer. */
 import type { Viewer } from './auth/viewer.ts';
-import type { Environment } from './versioned/commit.ts';
+import type { ConflictPolicy, Environment } from './versioned/commit.ts';
 import type { Kind } from './versioned/kind.ts';
 import { type EntityId, type Ksuid, mintKsuid } from './versioned/id.ts';
 import { outOfTime } from './faults.ts';
 import type { ReadResult } from './versioned/store.ts';
 import type { System } from './system.ts';
-import type { Measures } from './telemetry/measures.ts';
 
 export interface Context extends Environment {
   readonly viewer: Viewer;
   /** A fresh KSUID. */
   readonly newRequestId: () => Ksuid;
-  readonly measures: Measures;
-  /** By the name of a mutation's field in the answer: under which `requestId` its change was made. */
-  readonly changesMade: Map<string, Ksuid>;
+  /** The mutations of the request that ran or run, by the names of their fields in the answer. */
+  readonly mutations: Map<string, MutationRun>;
   /** A read that is shared by all fields of the request's queries that ask for the same entity. */
   readonly load: <State, Detail>(
     kind: Kind<State, Detail>,
@@ -22,10 +20,28 @@ export interface Context extends Environment {
   ) => Promise<ReadResult<State, Detail>>;
 }
 
-export interface ContextOptions extends Pick<
-  Context,
-  'viewer' | 'store' | 'measures' | 'changesMade'
-> {
+/** A mutation, and what became of it: an error may have to tell, and so does telemetry. */
+export interface MutationRun {
+  readonly name: string;
+  readonly requestId: Ksuid;
+  /** Undefined for what creates. */
+  readonly policy: ConflictPolicy | undefined;
+  /** How often it was tried. */
+  rounds: number;
+  /** Undefined until there is one, and where an error took its place. */
+  result?: MutationResult;
+}
+
+type MutationResult =
+  | { readonly type: string; readonly replayed?: undefined }
+  | {
+      readonly type: string;
+      /** Only a change that was made has this member. */
+      readonly replayed: boolean;
+      readonly missedChanges: readonly unknown[];
+    };
+
+export interface ContextOptions extends Pick<Context, 'viewer' | 'store' | 'mutations'> {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +50,7 @@ const shortestPauseMs = 10;
 const longestPauseMs = 200;
 
 export function createContext(
-  { viewer, store, signal, measures, changesMade }: ContextOptions,
+  { viewer, store, signal, mutations }: ContextOptions,
   { now, randomBytes, random, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
@@ -42,8 +58,7 @@ export function createContext(
     viewer,
     store,
     now,
-    measures,
-    changesMade,
+    mutations,
     newRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {
       const longest = Math.min(longestPauseMs, shortestPauseMs * 2 ** round);

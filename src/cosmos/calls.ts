@@ -5,9 +5,9 @@ import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
-import type { CallMeasures } from '../versioned/store.ts';
 import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
+import type { UsageMeter } from './usage.ts';
 
 /** Where a document lies: both levels of the partition key, and its id. */
 export interface Located {
@@ -34,23 +34,28 @@ export interface Calls {
   ) => Promise<readonly object[] | Failure>;
 }
 
-/** `note` hears of each call that came to nothing, whatever its caller makes of that. */
+export interface CallsOptions {
+  readonly tokens: SessionTokens;
+  readonly signal: AbortSignal;
+  readonly traceparent: string;
+  readonly usage: UsageMeter;
+  /** Hears of each call that came to nothing, whatever its caller makes of that. */
+  readonly note: (failure: LoggableError) => void;
+}
+
 export function callsOf(
   database: Database,
-  tokens: SessionTokens,
-  signal: AbortSignal,
-  measures: CallMeasures,
-  note: (failure: LoggableError) => void,
+  { tokens, signal, traceparent, usage, note }: CallsOptions,
 ): Calls {
   // The SDK puts them under its own headers, into its query plans, too, and signs none of them.
-  const initialHeaders = { traceparent: measures.traceparent };
+  const initialHeaders = { traceparent };
 
   const learn = ({ what, container }: CallName, answer: unknown, isDecided: boolean) => {
     const headers = headersOf(answer);
     const isOfPrimary = isDecided && (what === 'create' || what === 'replace');
     const take = isOfPrimary ? tokens.learnFromPrimary : tokens.learn;
     take(container, headers['x-ms-session-token']);
-    measures.charge(headers['x-ms-request-charge']);
+    usage.charge(headers['x-ms-request-charge']);
   };
 
   const noted = (failure: Failure) => {
@@ -63,7 +68,7 @@ export function callsOf(
     send: () => Promise<Answer>,
   ): Promise<Answer | Failure> {
     if (signal.aborted) throw outOfTime();
-    return measures.call(async () => {
+    return usage.call(async () => {
       try {
         const answer = await send();
         learn(name, answer, true);

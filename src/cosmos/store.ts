@@ -15,6 +15,7 @@ import type {
   ReplaceResult,
   Store,
 } from '../versioned/store.ts';
+import type { System } from '../system.ts';
 import { type Calls, callsOf, type Located } from './calls.ts';
 import {
   etagOf,
@@ -29,19 +30,29 @@ import {
 import { Failure } from './outcome.ts';
 import { findPagedQuery, listQuery } from './queries.ts';
 import { Reads } from './reads.ts';
-import type { Pause } from './repeat.ts';
 import { readSessionTokens } from './sessionToken.ts';
+import { UsageMeter } from './usage.ts';
 
-export function cosmosStore(database: Database, pause: Pause): OpenStore {
-  return (token, signal, measures) => {
+export function cosmosStore(
+  database: Database,
+  { pause, clock }: Pick<System, 'pause' | 'clock'>,
+): OpenStore {
+  return (token, signal, traceparent) => {
     const tokens = readSessionTokens(token);
     if (!tokens) return { type: 'MalformedToken' };
     let lastFailure: LoggableError | undefined;
-    const calls = callsOf(database, tokens, signal, measures, (failure) => {
+    const note = (failure: LoggableError) => {
       lastFailure = failure;
-    });
+    };
+    const usage = new UsageMeter(clock);
+    const calls = callsOf(database, { tokens, signal, traceparent, usage, note });
     const store = new CosmosStore(calls, new Reads(calls, tokens, signal, pause));
-    return { store, token: tokens.toHeader, lastFailure: () => lastFailure };
+    return {
+      store,
+      token: tokens.toHeader,
+      lastFailure: () => lastFailure,
+      usage: () => usage.read(),
+    };
   };
 }
 

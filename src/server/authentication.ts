@@ -3,15 +3,22 @@ import type { Plugin } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { Fault } from '../faults.ts';
+import type { System } from '../system.ts';
 import { requestError } from './clientError.ts';
 import type { RequestScope } from './request.ts';
 
-export function useAuthentication(verify: Verifier): Plugin<object, RequestScope> {
+export function useAuthentication(
+  verify: Verifier,
+  clock: System['clock'],
+): Plugin<object, RequestScope> {
   return {
     async onRequestParse({ request: { headers }, serverContext: scope }) {
-      scope.viewer = await scope.measures.auth(() =>
-        authenticate(verify, headers.get('authorization'), scope.signal),
-      );
+      const startMs = clock();
+      try {
+        scope.viewer = await authenticate(verify, headers.get('authorization'), scope.signal);
+      } finally {
+        scope.seen.authMs = clock() - startMs;
+      }
     },
   };
 }

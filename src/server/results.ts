@@ -7,16 +7,16 @@ import type { RequestScope } from './request.ts';
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
-    onResultProcess({ result, setResult, serverContext: { log, measures, session, changesMade } }) {
+    onResultProcess({ result, setResult, serverContext: { log, trace, session, mutations } }) {
       // Neither batches nor streams are served.
       if (Array.isArray(result) || Symbol.asyncIterator in result) return;
       const { data, errors } = result;
       if (data && !errors?.length) return;
-      const { traceId } = measures.trace;
+      const { traceId } = trace.span;
       // Fields that fail for one reason have one line.
       const lines = new Map<string, string>();
       const told = (errors?.length ? errors : [nothing()]).map((error) => {
-        const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, changesMade));
+        const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, mutations));
         const code = String(fit.extensions['code']);
         if (hidden !== undefined) {
           lines.set(logCause({ hidden, error }, session?.lastFailure()), code);
@@ -24,7 +24,6 @@ export function useResults(): Plugin<object, RequestScope> {
         return fit;
       });
       for (const [cause, code] of lines) log({ code, traceId, cause });
-      measures.errors = told.map(({ extensions }) => String(extensions['code']));
       setResult({
         ...(data !== undefined && { data }),
         errors: told,
@@ -40,9 +39,10 @@ export function useResults(): Plugin<object, RequestScope> {
  */
 function madeUnder(
   { path: [field] = [] }: GraphQLError,
-  changesMade: ReadonlyMap<string, string>,
+  mutations: RequestScope['mutations'],
 ): string | undefined {
-  return field === undefined ? changesMade.values().next().value : changesMade.get(String(field));
+  const runs = field === undefined ? mutations.values() : [mutations.get(String(field))];
+  return Array.from(runs).find((run) => run?.result?.replayed !== undefined)?.requestId;
 }
 
 /** What yoga makes of an `AbortError`, which it takes for a client that has gone. */

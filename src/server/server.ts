@@ -14,14 +14,14 @@ import { useInputPlaces } from './inputPlaces.ts';
 import { useNoIntrospection } from './introspection.ts';
 import { useLimits } from './limits.ts';
 import { useMediaTypes } from './mediaTypes.ts';
-import { useOperationName } from './operation.ts';
+import { type ObservationOptions, useObservation } from './observation.ts';
 import { useParameters } from './parameters.ts';
 import type { Invocation, RequestScope } from './request.ts';
 import { useResults } from './results.ts';
 import { useSessionToken } from './sessionToken.ts';
 import { type TrustedOptions, useTrustedOperations } from './trusted/operations.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ObservationOptions {
   readonly schema: GraphQLSchema;
   readonly trusted: TrustedOptions;
   readonly verify: Verifier;
@@ -64,7 +64,7 @@ export function createServer(options: ServerOptions): Server {
     // Their order is that of the checks.
     plugins: [
       useMediaTypes(),
-      useAuthentication(verify),
+      useAuthentication(verify, system.clock),
       useSessionToken(openStore),
       useJsonBody(),
       useTrustedOperations(trusted),
@@ -72,10 +72,11 @@ export function createServer(options: ServerOptions): Server {
       useLimits(),
       ...(introspection ? [] : [useNoIntrospection()]),
       useInputPlaces(),
-      useOperationName(),
+      useResults(),
+      // After what makes errors fit to tell, and before what may stop an operation.
+      useObservation(options, system),
       useArgumentChecks(),
       useErrorCoordinate(),
-      useResults(),
       useHeaders(),
       ...(corsOrigins.length > 0 ? [useVaryByOrigin()] : []),
     ],
@@ -84,7 +85,8 @@ export function createServer(options: ServerOptions): Server {
     fetch: async (request, invocation) => {
       const deadline = new AbortController();
       const cancel = system.timer(deadlineMs, () => deadline.abort());
-      const scope = { ...invocation, signal: deadline.signal, changesMade: new Map() };
+      const seen = { startMs: system.clock(), authMs: 0, errors: [] };
+      const scope = { ...invocation, signal: deadline.signal, mutations: new Map(), seen };
       try {
         return await yoga.fetch(request, scope);
       } finally {

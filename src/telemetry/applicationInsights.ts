@@ -10,10 +10,9 @@ import {
   type AzureMonitorExporterOptions,
 } from '@azure/monitor-opentelemetry-exporter';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-import type { Attributes } from '@opentelemetry/api';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import type { SpanExporter } from '@opentelemetry/sdk-trace-base';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { connectionFailure } from '../loggableError.ts';
 import { type ApplicationInsightsSettings, pairsOf } from '../settings/telemetry.ts';
 
@@ -43,8 +42,7 @@ export function applicationInsightsExporters(
   return {
     spans: {
       export: (batch, done) => {
-        const kept = batch.map((span) => ({ ...span, attributes: renamed(span.attributes) }));
-        spans.export(kept, done).catch(failing(done));
+        spans.export(batch.map(withKeptAttributes), done).catch(failing(done));
       },
       shutdown: () => spans.shutdown(),
     },
@@ -104,11 +102,13 @@ function tellingCredential(
 /** It leaves them out: they are for spans of HTTP calls, which have places for them, and ours are none. */
 const leftOut: readonly string[] = ['http.response.status_code', 'error.type'];
 
-function renamed(attributes: Attributes): Attributes {
-  const entries = Object.entries(attributes);
-  return Object.fromEntries(
-    entries.map(([name, value]) => [leftOut.includes(name) ? `orderdesk.${name}` : name, value]),
-  );
+function withKeptAttributes(span: ReadableSpan): ReadableSpan {
+  const entries = Object.entries(span.attributes).map(([name, value]) => [
+    leftOut.includes(name) ? `orderdesk.${name}` : name,
+    value,
+  ]);
+  // The span's other members are found on it as they are, its methods and getters, too.
+  return Object.create(span, { attributes: { value: Object.fromEntries(entries) } });
 }
 
 /** It answers a promise besides: a rejection that nobody takes would end the process. */

@@ -15,13 +15,19 @@ import {
   PeriodicExportingMetricReader,
   type PushMetricExporter,
 } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import {
+  BasicTracerProvider,
+  BatchSpanProcessor,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-base';
 import { applicationInsightsExporters, type Exporters } from './applicationInsights.ts';
 import { createCounters } from './metrics.ts';
 import type { Observer } from './observer.ts';
 import type { TelemetrySettings } from '../settings/telemetry.ts';
-import { scopeName, toSpan } from './span.ts';
+import { recordSpan } from './span.ts';
+import type { Trace } from './trace.ts';
 
+const scopeName = 'order-desk';
 const spanIntervalMs = 2000;
 const metricIntervalMs = 15_000;
 
@@ -37,9 +43,20 @@ export function openExporter(
   });
   const underway = new Set<Promise<void>>();
   const exporters = exportersOf(settings, credential, underway, report);
-  const processors = exporters.map(
-    ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
-  );
+  // Of the request whose span is next: its calls to the database have told them already.
+  let ids: Trace['span'] | undefined;
+  const idOf = (name: 'traceId' | 'spanId') => {
+    if (!ids) throw new Error('a span of no request');
+    return ids[name];
+  };
+  const tracers = new BasicTracerProvider({
+    resource,
+    idGenerator: { generateTraceId: () => idOf('traceId'), generateSpanId: () => idOf('spanId') },
+    spanProcessors: exporters.map(
+      ({ spans }) => new BatchSpanProcessor(spans, { scheduledDelayMillis: spanIntervalMs }),
+    ),
+  });
+  const tracer = tracers.getTracer(scopeName);
   const meters = new MeterProvider({
     resource,
     readers: exporters.map(
@@ -56,11 +73,11 @@ export function openExporter(
     observe(observed, endedAt) {
       // What is counted are operations, and nobody gets to run one who is not let in.
       if (observed.admitted) count(observed);
-      const span = toSpan(observed, endedAt, resource);
-      for (const processor of processors) processor.onEnd(span);
+      ids = observed.trace.span;
+      recordSpan(tracer, observed, endedAt);
     },
     async flush() {
-      await Promise.all([meters, ...processors].map((each) => each.forceFlush()));
+      await Promise.all([tracers.forceFlush(), meters.forceFlush()]);
       // A processor waits for what it sends now, not for what was on its way already.
       await Promise.all(underway);
     },

@@ -1,7 +1,6 @@
 /** What is counted over all requests. No attribute here can have more values than the schema has names. */
 import type { Meter } from '@opentelemetry/api';
-import type { Observed } from './measures.ts';
-import { noPolicy } from './span.ts';
+import type { Observed } from './observed.ts';
 
 const milliseconds: readonly number[] = [5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000];
 const requestUnits: readonly number[] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -37,7 +36,7 @@ export function createCounters(meter: Meter): (observed: Observed) => void {
     const type = { 'graphql.operation.type': observed.operation?.type ?? 'none' };
     duration.record(observed.durationMs, type);
     charge.record(observed.database.requestCharge, type);
-    for (const { name, policy = noPolicy, result = 'error', ...mutation } of observed.mutations) {
+    for (const { name, policy, result, ...mutation } of observed.mutations) {
       const attributes = {
         'orderdesk.mutation.name': name,
         'orderdesk.mutation.policy': policy,
@@ -46,13 +45,14 @@ export function createCounters(meter: Meter): (observed: Observed) => void {
       if (result.endsWith('ConflictError')) conflicts.add(1, attributes);
       if (mutation.replayed) replays.add(1, attributes);
       if (mutation.reapplied) reapplied.add(1, attributes);
-      if (mutation.throttles > 0) throttles.add(mutation.throttles, attributes);
+      if (mutation.throttled) throttles.add(1, attributes);
     }
     const elsewhere = throttlesElsewhere(observed);
     if (elsewhere > 0) throttles.add(elsewhere, type);
   };
 }
 
+/** Of queries, and of what a mutation's answer reads after the write. */
 function throttlesElsewhere({ database, mutations }: Observed): number {
-  return mutations.reduce((left, { throttles }) => left - throttles, database.throttles);
+  return database.throttles - mutations.filter(({ throttled }) => throttled).length;
 }

@@ -3,7 +3,7 @@
  * while after the first answer was handed to the host: so neither a start nor the first answer waits for it.
  */
 import type { System } from '../system.ts';
-import type { Observed } from './measures.ts';
+import type { Observed } from './observed.ts';
 
 export interface Observer {
   readonly observe: (observed: Observed, endedAt: Date) => void;

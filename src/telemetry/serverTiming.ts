@@ -1,5 +1,5 @@
 /** `Server-Timing` (https://www.w3.org/TR/server-timing/): what a request took, for the browser that sent it. */
-import type { Observed } from './measures.ts';
+import type { Observed } from './observed.ts';
 
 export function tellTiming({ authMs, database, durationMs }: Observed, headers: Headers): void {
   const { calls, requestCharge, ms } = database;

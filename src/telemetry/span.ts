@@ -6,19 +6,13 @@
  */
 import {
   type Attributes,
-  type HrTime,
+  ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
-  TraceFlags,
+  trace,
+  type Tracer,
 } from '@opentelemetry/api';
-import type { Resource } from '@opentelemetry/resources';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import type { Observed } from './measures.ts';
-
-export const scopeName = 'order-desk';
-
-/** What creates has no conflict, and no policy for one. */
-export const noPolicy = 'NONE';
+import type { Observed } from './observed.ts';
 
 /** What went wrong on this side: not what a client did wrong. */
 const failures: ReadonlySet<string> = new Set([
@@ -28,33 +22,22 @@ const failures: ReadonlySet<string> = new Set([
   'INTERNAL_SERVER_ERROR',
 ]);
 
-export function toSpan(observed: Observed, endedAt: Date, resource: Resource): ReadableSpan {
-  const { trace, durationMs, errors } = observed;
-  const { traceId, spanId, parentSpanId, flags } = trace;
-  const traceFlags = flags === 0 ? TraceFlags.NONE : TraceFlags.SAMPLED;
+/** Its ids are those that the tracer makes. */
+export function recordSpan(tracer: Tracer, observed: Observed, endedAt: Date): void {
+  const { parent } = observed.trace;
+  const failure = observed.errors.find((code) => failures.has(code));
   const endMs = endedAt.getTime();
-  const failure = errors.find((code) => failures.has(code));
-  return {
-    name: nameOf(observed),
-    kind: SpanKind.INTERNAL,
-    spanContext: () => ({ traceId, spanId, traceFlags }),
-    ...(parentSpanId !== undefined && {
-      parentSpanContext: { traceId, spanId: parentSpanId, traceFlags, isRemote: true },
-    }),
-    startTime: toHrTime(endMs - durationMs),
-    endTime: toHrTime(endMs),
-    duration: toHrTime(durationMs),
-    status: { code: failure === undefined ? SpanStatusCode.UNSET : SpanStatusCode.ERROR },
-    attributes: attributesOf(observed, failure),
-    links: [],
-    events: [],
-    ended: true,
-    resource,
-    instrumentationScope: { name: scopeName },
-    droppedAttributesCount: 0,
-    droppedEventsCount: 0,
-    droppedLinksCount: 0,
-  };
+  const span = tracer.startSpan(
+    nameOf(observed),
+    {
+      kind: SpanKind.INTERNAL,
+      startTime: endMs - observed.durationMs,
+      attributes: attributesOf(observed, failure),
+    },
+    parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT,
+  );
+  if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end(endMs);
 }
 
 /** The type alone, as the conventions for GraphQL say: the name is the client's, and may be anything. */
@@ -73,8 +56,8 @@ function attributesOf(observed: Observed, failure: string | undefined): Attribut
     // One entry for each mutation, in their order.
     ...(mutations.length > 0 && {
       'orderdesk.mutation.name': mutations.map(({ name }) => name),
-      'orderdesk.mutation.policy': mutations.map(({ policy }) => policy ?? noPolicy),
-      'orderdesk.mutation.result': mutations.map(({ result }) => result ?? 'error'),
+      'orderdesk.mutation.policy': mutations.map(({ policy }) => policy),
+      'orderdesk.mutation.result': mutations.map(({ result }) => result),
       'orderdesk.mutation.rounds': mutations.map(({ rounds }) => rounds),
       'orderdesk.mutation.replayed': mutations.map(({ replayed }) => replayed),
       'orderdesk.mutation.reapplied': mutations.map(({ reapplied }) => reapplied),
@@ -89,9 +72,4 @@ function attributesOf(observed: Observed, failure: string | undefined): Attribut
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
-}
-
-function toHrTime(milliseconds: number): HrTime {
-  const seconds = Math.floor(milliseconds / 1000);
-  return [seconds, Math.round((milliseconds - seconds * 1000) * 1e6)];
 }

@@ -1,39 +1,44 @@
-/** Where a request stands in the trace that the host began: W3C Trace Context, https://www.w3.org/TR/trace-context/. */
+/** Where a request stands in the trace that the host began: W3C Trace Context, by OpenTelemetry's propagator. */
+import {
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  ROOT_CONTEXT,
+  type SpanContext,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 
 export interface Trace {
-  readonly traceId: string;
   /** The host's span; undefined where nobody began a trace. */
-  readonly parentSpanId: string | undefined;
-  /** Ours: what the calls to the database name as their parent. */
-  readonly spanId: string;
-  readonly flags: number;
+  readonly parent: SpanContext | undefined;
+  /** Ours. */
+  readonly span: SpanContext;
 }
 
-const pattern = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})/;
+const propagator = new W3CTraceContextPropagator();
 
-const sampled = 1;
-
-export function toTrace(traceparent: string | undefined, random: () => number): Trace {
-  const [, traceId, parentSpanId, flags] = pattern.exec(traceparent ?? '') ?? [];
-  const spanId = eightBytes(random);
-  if (traceId === undefined || flags === undefined) {
-    const own = eightBytes(random) + eightBytes(random);
-    return { traceId: own, parentSpanId: undefined, spanId, flags: sampled };
-  }
+export function toTrace(
+  traceparent: string | undefined,
+  randomBytes: (size: number) => Uint8Array,
+): Trace {
+  const carrier = { traceparent };
+  const parent = trace.getSpanContext(
+    propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter),
+  );
   // Flags that we do not know are not ours to pass on.
-  return { traceId, parentSpanId, spanId, flags: Number.parseInt(flags, 16) & sampled };
+  const traceFlags = (parent?.traceFlags ?? TraceFlags.SAMPLED) & TraceFlags.SAMPLED;
+  const traceId = parent?.traceId ?? toHex(randomBytes(16));
+  return { parent, span: { traceId, spanId: toHex(randomBytes(8)), traceFlags } };
 }
 
-function eightBytes(random: () => number): string {
-  return fourBytes(random) + fourBytes(random);
+/** What the calls that the request makes name as their parent. */
+export function toTraceparent({ span }: Trace): string {
+  const carrier = { traceparent: '' };
+  propagator.inject(trace.setSpanContext(ROOT_CONTEXT, span), carrier, defaultTextMapSetter);
+  return carrier.traceparent;
 }
 
-function fourBytes(random: () => number): string {
-  return Math.floor(random() * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0');
-}
-
-export function toTraceparent({ traceId, spanId, flags }: Trace): string {
-  return `00-${traceId}-${spanId}-0${flags}`;
+function toHex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }

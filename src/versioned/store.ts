@@ -126,19 +126,26 @@ export interface StoreSession {
   readonly token: () => string | undefined;
   /** What the request may have waited for in vain, for the log. */
   readonly lastFailure: () => LoggableError | undefined;
+  readonly usage: () => Usage;
 }
 
-/** What a request tells the database about itself, and is told about its calls. */
-export interface CallMeasures {
-  /** W3C Trace Context: whose calls they are. */
-  readonly traceparent: string;
-  readonly call: <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
-  readonly charge: (requestUnits: unknown) => void;
+/** What the calls of a request came to so far. */
+export interface Usage {
+  readonly calls: number;
+  /** In request units. */
+  readonly requestCharge: number;
+  /** Calls that were refused for want of throughput. */
+  readonly throttles: number;
+  /** While at least one call was under way. */
+  readonly ms: number;
 }
 
-/** `token` is what the client sent, if anything. After `signal`, every call ends with the fault DEADLINE. */
+/**
+ * `token` is what the client sent, if anything. After `signal`, every call ends with the fault DEADLINE. `traceparent`
+ * (W3C Trace Context) says whose calls they are.
+ */
 export type OpenStore = (
   token: string | null,
   signal: AbortSignal,
-  measures: CallMeasures,
+  traceparent: string,
 ) => StoreSession | { readonly type: 'MalformedToken' };

@@ -2,19 +2,11 @@ import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { openQuietExporter } from '../../functions/exporter.ts';
 import { openExporter } from '../../src/telemetry/exporter.ts';
-import { Measures } from '../../src/telemetry/measures.ts';
 import { telemetry } from '../../src/settings/telemetry.ts';
-import { toTrace } from '../../src/telemetry/trace.ts';
+import { observed } from './observed.ts';
 import { spansOf, startReceiver } from './receiver.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
-
-async function observed() {
-  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const measures = new Measures(toTrace(traceparent, Math.random), () => 0);
-  await measures.auth(() => Promise.resolve());
-  return measures.observed(200);
-}
 
 test('a flush waits for spans that are on their way already, too', async () => {
   const answer = Promise.withResolvers<void>();
@@ -28,8 +20,7 @@ test('a flush waits for spans that are on their way already, too', async () => {
     (problem) => expect.unreachable(problem),
   );
   // As many as leave at once, without waiting for more.
-  const spans = await Promise.all(Array.from({ length: 512 }, observed));
-  for (const span of spans) observe(span, now);
+  for (let count = 0; count < 512; count += 1) observe(observed(200), now);
   await receiver.until(() => spansOf(receiver).length === 512);
 
   const order: string[] = [];
@@ -52,7 +43,7 @@ test('Application Insights is found by a connection string as people write it', 
   const { observe, flush } = openQuietExporter(parsed.telemetry, undefined, 'instance', (problem) =>
     expect.unreachable(problem),
   );
-  observe(await observed(), now);
+  observe(observed(200), now);
   await flush();
   const tracked = receiver.received.filter(({ path }) => path === '/v2.1/track');
   const envelopes = tracked.flatMap(({ body }) => JSON.parse(body) as readonly { iKey: string }[]);
@@ -79,7 +70,7 @@ test('an identity that gets no token is said once, for whomever it was to be', a
     'instance',
     (problem) => problems.push(problem),
   );
-  observe(await observed(), now);
+  observe(observed(200), now);
   await flush();
   expect(problems).toEqual(['telemetry is lost: no token: the identity is unknown']);
   expect(scopes.flat()).toContain('https://monitor.azure.us/.default');

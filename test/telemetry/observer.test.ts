@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
 import { machine } from '../../src/system.ts';
-import { Measures, type Observed } from '../../src/telemetry/measures.ts';
 import { createObserver, type Observer } from '../../src/telemetry/observer.ts';
-import { toTrace } from '../../src/telemetry/trace.ts';
+import { observed } from './observed.ts';
 
 const now = new Date('2026-01-01T12:00:00Z');
-
-function observed(status: number): Observed {
-  return new Measures(
-    toTrace(undefined, () => 0),
-    () => 0,
-  ).observed(status);
-}
 
 const unreachable = (problem: string) => expect.unreachable(problem);
 

@@ -1,0 +1,47 @@
+/** What the calls of one request come to. */
+import { Fault } from '../faults.ts';
+import type { Usage } from '../versioned/store.ts';
+
+export class UsageMeter {
+  readonly #clock: () => number;
+  #calls = 0;
+  #requestCharge = 0;
+  #throttles = 0;
+  #ms = 0;
+  #underWay = 0;
+  #busySince = 0;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  /** One call of the SDK, with what is made of its answer. */
+  async call<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+    this.#calls += 1;
+    if (this.#underWay === 0) this.#busySince = this.#clock();
+    this.#underWay += 1;
+    try {
+      return await send();
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'THROTTLED') this.#throttles += 1;
+      throw error;
+    } finally {
+      this.#underWay -= 1;
+      if (this.#underWay === 0) this.#ms += this.#clock() - this.#busySince;
+    }
+  }
+
+  charge(requestUnits: unknown): void {
+    const charge = Number(requestUnits);
+    if (charge > 0) this.#requestCharge += charge;
+  }
+
+  read(): Usage {
+    return {
+      calls: this.#calls,
+      requestCharge: this.#requestCharge,
+      throttles: this.#throttles,
+      ms: this.#ms,
+    };
+  }
+}
