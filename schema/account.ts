@@ -11,7 +11,7 @@ import {
 } from '../src/domain/account.ts';
 import { formatMoney } from '../src/domain/money.ts';
 import { parseOptional, parseText } from '../src/domain/text.ts';
-import { builder } from './builder.ts';
+import { builder } from './graphql/builder.ts';
 import { entity } from './entity.ts';
 import { oneLine, optional, required } from './input.ts';
 import { amount, currency, CurrencyMismatchError, Money } from './money.ts';

@@ -4,7 +4,7 @@ import { changesSince, pageSize } from '../src/versioned/entity.ts';
 import { readHistory } from '../src/versioned/history.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Store, Stored } from '../src/versioned/store.ts';
-import { builder, callCost } from './builder.ts';
+import { builder, callCost } from './graphql/builder.ts';
 import {
   type Connection,
   type PageArgs,
@@ -12,8 +12,8 @@ import {
   parsePage,
   sizeOf,
   toConnection,
-} from './connection.ts';
-import { Versioned } from './node.ts';
+} from './graphql/connection.ts';
+import { Versioned } from './graphql/node.ts';
 
 export const Change = builder.interfaceRef<Recorded>('Change').implement({
   description: 'One accepted change: who did what, when, and on top of which version.',

@@ -11,9 +11,9 @@ import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Refusal } from '../src/versioned/refusal.ts';
 import type { Stored } from '../src/versioned/store.ts';
-import { builder, callCost, type Types } from './builder.ts';
+import { builder, callCost, type Types } from './graphql/builder.ts';
 import type { ChangedShape } from './change.ts';
-import { pageArgs } from './connection.ts';
+import { pageArgs } from './graphql/connection.ts';
 import {
   changedType,
   changeType,
@@ -27,9 +27,9 @@ import {
   stateType,
   type Summaries,
 } from './entityTypes.ts';
-import type { ConflictShape } from './errors.ts';
+import type { ConflictShape } from './graphql/errors.ts';
 import { listCost, listExtensions, listPage } from './list.ts';
-import { findEntity, typeNameOf } from './node.ts';
+import { findEntity, typeNameOf } from './graphql/node.ts';
 
 type FilterType = 'String' | PothosSchemaTypes.EnumRef<Types, string, string>;
 

@@ -5,7 +5,7 @@ import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Refusal } from '../src/versioned/refusal.ts';
 import type { Stored } from '../src/versioned/store.ts';
-import { builder, type Types } from './builder.ts';
+import { builder, type Types } from './graphql/builder.ts';
 import {
   Change,
   Changed,
@@ -16,9 +16,9 @@ import {
   historyExtensions,
   historyPage,
 } from './change.ts';
-import { type Connection, pageArgs } from './connection.ts';
-import { ConflictError, type ConflictShape, UserError } from './errors.ts';
-import { Node, typeNameOf, Versioned } from './node.ts';
+import { type Connection, pageArgs } from './graphql/connection.ts';
+import { ConflictError, type ConflictShape, UserError } from './graphql/errors.ts';
+import { Node, typeNameOf, Versioned } from './graphql/node.ts';
 
 export type Ref<Shape> = ObjectRef<Types, Shape, Shape>;
 

@@ -9,9 +9,9 @@ import {
 } from 'graphql';
 import type { AnyKind } from '../src/entities.ts';
 import { Account } from './account.ts';
-import { builder } from './builder.ts';
+import { builder } from './graphql/builder.ts';
 import { Order } from './order.ts';
-import './scalars.ts';
+import './graphql/scalars.ts';
 import './viewer.ts';
 
 /** The kinds of src/entities.ts as clients see them: one that is missing does not compile. */

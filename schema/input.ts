@@ -12,7 +12,7 @@ import type { Etag } from '../src/versioned/change.ts';
 import type { ConflictPolicy as Policy } from '../src/versioned/commit.ts';
 import type { Ksuid } from '../src/versioned/id.ts';
 import { type InvalidInputError, parseAll } from '../src/versioned/refusal.ts';
-import { builder, type Types } from './builder.ts';
+import { builder, type Types } from './graphql/builder.ts';
 
 export type FieldBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
 

@@ -4,7 +4,7 @@ import type { Context } from '../src/context.ts';
 import { parseEntityId } from '../src/versioned/id.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { ListQuery, Stored } from '../src/versioned/store.ts';
-import { callCost } from './builder.ts';
+import { callCost } from './graphql/builder.ts';
 import {
   type Connection,
   type PageArgs,
@@ -12,7 +12,7 @@ import {
   parsePage,
   sizeOf,
   toConnection,
-} from './connection.ts';
+} from './graphql/connection.ts';
 
 /** Of those that the viewer may see, the ones of which `where` is true. */
 export async function listPage<State, Detail>(

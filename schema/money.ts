@@ -6,8 +6,8 @@ import {
   parseAmount,
   parseCurrency,
 } from '../src/domain/money.ts';
-import { builder } from './builder.ts';
-import { UserError } from './errors.ts';
+import { builder } from './graphql/builder.ts';
+import { UserError } from './graphql/errors.ts';
 import { required } from './input.ts';
 
 export const Money = builder.objectRef<DomainMoney>('Money').implement({

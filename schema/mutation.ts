@@ -24,7 +24,7 @@ import {
   parseAll,
   type Refusal,
 } from '../src/versioned/refusal.ts';
-import { builder, callCost } from './builder.ts';
+import { builder, callCost } from './graphql/builder.ts';
 import type { ChangedShape } from './change.ts';
 import type { EntityType, RefusalType } from './entity.ts';
 import type { Ref } from './entityTypes.ts';
@@ -34,7 +34,7 @@ import {
   RequestIdReusedError,
   resolveType,
   toConflictShape,
-} from './errors.ts';
+} from './graphql/errors.ts';
 import {
   type AnyInput,
   changingDescription,
@@ -46,7 +46,7 @@ import {
   type ParsedInput,
   toWhole,
 } from './input.ts';
-import { typeNameOf } from './node.ts';
+import { typeNameOf } from './graphql/node.ts';
 
 type NameOf<Type> = Type extends RefusalType<infer Name> ? Name : never;
 

@@ -21,7 +21,7 @@ import {
 import { parseCreation, parseLine } from '../src/domain/orderInput.ts';
 import { parseOptional } from '../src/domain/text.ts';
 import { invalid } from '../src/versioned/refusal.ts';
-import { builder } from './builder.ts';
+import { builder } from './graphql/builder.ts';
 import { entity } from './entity.ts';
 import { asGiven, type FieldBuilder, oneLine, optional, required, together } from './input.ts';
 import { CurrencyMismatchError, Money, MoneyInput } from './money.ts';

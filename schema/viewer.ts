@@ -1,7 +1,7 @@
 /** Who is asking, and a `requestId` for what they are about to ask for. */
 import { listPermissions } from '../src/auth/permissions.ts';
 import type { Viewer as AuthViewer } from '../src/auth/viewer.ts';
-import { builder } from './builder.ts';
+import { builder } from './graphql/builder.ts';
 
 const Viewer = builder.objectRef<AuthViewer>('Viewer').implement({
   fields: (t) => ({

@@ -4,7 +4,7 @@ import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
 import { Fault } from '../faults.ts';
 import type { System } from '../system.ts';
-import { requestError } from './clientError.ts';
+import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 export function useAuthentication(

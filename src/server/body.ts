@@ -2,7 +2,7 @@
 import { MIMEType } from 'node:util';
 import type { Plugin } from 'graphql-yoga';
 import { isRecord } from '../record.ts';
-import { requestError } from './clientError.ts';
+import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 const mostBytes = 1024 * 1024;

@@ -1,7 +1,7 @@
 /** The media type of the answer: which of the two the client likes best, or 406 before anything runs. */
 import type { Plugin } from 'graphql-yoga';
 import Negotiator from 'negotiator';
-import { requestError } from './clientError.ts';
+import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 /** The first of equals is served. */

@@ -1,6 +1,6 @@
 /** The parameters of GraphQL over HTTP, and no others: what clients and gateways send besides is theirs. */
 import type { Plugin } from 'graphql-yoga';
-import { requestError } from './clientError.ts';
+import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);

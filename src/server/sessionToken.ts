@@ -2,7 +2,7 @@
 import type { Plugin } from 'graphql-yoga';
 import type { OpenStore } from '../versioned/store.ts';
 import { toTraceparent } from '../telemetry/trace.ts';
-import { requestError } from './clientError.ts';
+import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 export const sessionTokenHeader = 'x-session-token';

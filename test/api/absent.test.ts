@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../schema/index.ts';
-import { typeNameOf } from '../../schema/node.ts';
+import { typeNameOf } from '../../schema/graphql/node.ts';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';

@@ -1,7 +1,7 @@
 import { buildSchema, graphqlSync } from 'graphql';
 import { describe, expect, inject, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
-import { toClientError } from '../../src/server/clientError.ts';
+import { toClientError } from '../../src/server/errors/clientError.ts';
 import { newTenant } from '../support/api.ts';
 import { type Action, reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';

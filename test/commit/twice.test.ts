@@ -1,6 +1,6 @@
 /** The law of all mutations: sent twice with one `requestId`, it changes the entity once and answers the same change. */
 import { describe, expect, test } from 'vitest';
-import { typeNameOf } from '../../schema/node.ts';
+import { typeNameOf } from '../../schema/graphql/node.ts';
 import { cutAfter, reply } from '../support/cosmos/actions.ts';
 import { cases, prepare } from '../support/declared/cases.ts';
 import { entityOf, kindOf } from '../support/declared/declared.ts';

@@ -1,6 +1,6 @@
 /** What holds for every kind of entity, whatever its rules: its history, its place in lists, and how it is refused. */
 import { describe, expect, test } from 'vitest';
-import { typeNameOf } from '../../schema/node.ts';
+import { typeNameOf } from '../../schema/graphql/node.ts';
 import { type AnyKind, kinds } from '../../src/entities.ts';
 import { newTenant, openApi, signIn } from '../support/api.ts';
 import {

@@ -4,7 +4,7 @@
  * lay in Cosmos DB, and the requests that had made it (of a long history, some of them).
  */
 import { expect, test } from 'vitest';
-import { typeNameOf } from '../../schema/node.ts';
+import { typeNameOf } from '../../schema/graphql/node.ts';
 import { accountKind } from '../../src/domain/account.ts';
 import { orderKind } from '../../src/domain/order.ts';
 import { isRecord } from '../../src/record.ts';

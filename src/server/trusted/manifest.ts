@@ -12,7 +12,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { isRecord } from '../../record.ts';
-import { parseBounded } from '../limits.ts';
+import { parseBounded } from '../document/limits.ts';
 import { bareId } from './operationId.ts';
 
 /** None may ask about the schema: one setting closes that for everyone. */

@@ -6,7 +6,7 @@ import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operation
 import { type DocumentNode, GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { isRecord } from '../../record.ts';
-import { requestError } from '../clientError.ts';
+import { requestError } from '../errors/clientError.ts';
 import { bareId } from './operationId.ts';
 import type { RequestScope } from '../request.ts';
 

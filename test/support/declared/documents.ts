@@ -1,5 +1,5 @@
 /** The GraphQL documents that several tests send, made of what is declared. Each names its one field `result`. */
-import { typeNameOf } from '../../../schema/node.ts';
+import { typeNameOf } from '../../../schema/graphql/node.ts';
 import { factsOf, isFiltered, kindNamed, kindOf, type Mutation, selectionOf } from './declared.ts';
 
 /** All that a client sees of an entity of this kind, and of its changes. */

@@ -1,5 +1,5 @@
 /** Relay connections: keyset pages whose cursors are ours, opaque, and good on any instance at any time. */
-import { Fault } from '../src/faults.ts';
+import { Fault } from '../../src/faults.ts';
 import { builder } from './builder.ts';
 
 export interface Connection<Node> {

@@ -3,12 +3,12 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
-import { forbidden, hasOneOf } from '../src/auth/access.ts';
-import type { CurrencyCode } from '../src/domain/currency.ts';
-import type { Etag } from '../src/versioned/change.ts';
-import type { Ksuid } from '../src/versioned/id.ts';
-import { Fault } from '../src/faults.ts';
-import type { Context } from '../src/context.ts';
+import { forbidden, hasOneOf } from '../../src/auth/access.ts';
+import type { CurrencyCode } from '../../src/domain/currency.ts';
+import type { Etag } from '../../src/versioned/change.ts';
+import type { Ksuid } from '../../src/versioned/id.ts';
+import { Fault } from '../../src/faults.ts';
+import type { Context } from '../../src/context.ts';
 
 /** A database call or a document. The plugin counts each `__typename` as 1, which clients ask for everywhere. */
 export const callCost = 100;

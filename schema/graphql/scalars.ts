@@ -1,8 +1,8 @@
 /** The scalars: what does not have a scalar's form is refused before any resolver runs. */
-import type { CurrencyCode } from '../src/domain/currency.ts';
-import type { Etag } from '../src/versioned/change.ts';
-import { type Ksuid, parseKsuid } from '../src/versioned/id.ts';
-import { decimalPattern } from '../src/domain/money.ts';
+import type { CurrencyCode } from '../../src/domain/currency.ts';
+import type { Etag } from '../../src/versioned/change.ts';
+import { type Ksuid, parseKsuid } from '../../src/versioned/id.ts';
+import { decimalPattern } from '../../src/domain/money.ts';
 import { GraphQLError, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { builder } from './builder.ts';
 

@@ -3,8 +3,8 @@
  * request is told as they say it; anything else is ours, and nothing of it gets out.
  */
 import { GraphQLError, Kind } from 'graphql';
-import { Fault, type FaultCode, UncertainOutcome } from '../faults.ts';
-import { isRecord } from '../record.ts';
+import { Fault, type FaultCode, UncertainOutcome } from '../../faults.ts';
+import { isRecord } from '../../record.ts';
 
 export type Code =
   | FaultCode

@@ -1,11 +1,11 @@
 /** Entities by id, whatever their kind, and what all of them have. */
-import { mayRead, mayReadSome } from '../src/auth/access.ts';
-import type { Context } from '../src/context.ts';
-import { findKind, kinds } from '../src/entities.ts';
-import { Fault } from '../src/faults.ts';
-import { parseEntityId } from '../src/versioned/id.ts';
-import type { Kind } from '../src/versioned/kind.ts';
-import type { Stored } from '../src/versioned/store.ts';
+import { mayRead, mayReadSome } from '../../src/auth/access.ts';
+import type { Context } from '../../src/context.ts';
+import { findKind, kinds } from '../../src/entities.ts';
+import { Fault } from '../../src/faults.ts';
+import { parseEntityId } from '../../src/versioned/id.ts';
+import type { Kind } from '../../src/versioned/kind.ts';
+import type { Stored } from '../../src/versioned/store.ts';
 import { builder, callCost } from './builder.ts';
 
 /** Of whatever kind. */

@@ -28,8 +28,8 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { Fault } from '../faults.ts';
-import type { RequestScope } from './request.ts';
+import { Fault } from '../../faults.ts';
+import type { RequestScope } from '../request.ts';
 
 /** As many as the executor tells of variables. */
 const mostErrors = 50;

@@ -1,13 +1,13 @@
 /** The refusals that all entities share, and the interfaces of all refusals. Those of one kind are beside its mutations. */
-import type { Change as DomainChange, Etag } from '../src/versioned/change.ts';
-import type { Conflict, NotFound, RequestIdReused } from '../src/versioned/commit.ts';
+import type { Change as DomainChange, Etag } from '../../src/versioned/change.ts';
+import type { Conflict, NotFound, RequestIdReused } from '../../src/versioned/commit.ts';
 import type {
   InputIssue as Issue,
   InvalidInputError as InvalidInput,
-} from '../src/versioned/refusal.ts';
-import type { Stored } from '../src/versioned/store.ts';
+} from '../../src/versioned/refusal.ts';
+import type { Stored } from '../../src/versioned/store.ts';
 import { builder } from './builder.ts';
-import { Change } from './change.ts';
+import { Change } from '../change.ts';
 import { Versioned } from './node.ts';
 
 export const UserError = builder.interfaceRef<{ readonly message: string }>('UserError').implement({

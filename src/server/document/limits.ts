@@ -9,7 +9,7 @@ import {
   type Source,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { requestError } from './clientError.ts';
+import { requestError } from '../errors/clientError.ts';
 
 /** An order of 200 lines written into the document has 4300. */
 const mostTokens = 5000;

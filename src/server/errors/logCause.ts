@@ -1,7 +1,7 @@
 /** What the log says of an error: of its messages those that were written for it, as any other may quote a document. */
 import type { GraphQLError } from 'graphql';
-import { Fault } from '../faults.ts';
-import { LoggableError } from '../loggableError.ts';
+import { Fault } from '../../faults.ts';
+import { LoggableError } from '../../loggableError.ts';
 
 /** `otherwise` is the likely cause of a fault that has none of its own. */
 export function logCause(

@@ -3,7 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Code, type HttpExtension, statusOf, toClientError } from './clientError.ts';
 import { logCause } from './logCause.ts';
-import type { RequestScope } from './request.ts';
+import type { RequestScope } from '../request.ts';
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
