@@ -111,7 +111,7 @@ function watched(
   underway: Set<Promise<void>>,
   report: (problem: string) => void,
 ): Exporters {
-  const told =
+  const watch =
     <Data>(exporter: { export: PushExport<Data> }): PushExport<Data> =>
     (data, done) => {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -124,9 +124,9 @@ function watched(
       });
     };
   return {
-    spans: { export: told(spans), shutdown: () => spans.shutdown() },
+    spans: { export: watch(spans), shutdown: () => spans.shutdown() },
     metrics: {
-      export: told(metrics),
+      export: watch(metrics),
       ...(metrics.selectAggregationTemporality && {
         selectAggregationTemporality: metrics.selectAggregationTemporality.bind(metrics),
       }),
@@ -142,9 +142,9 @@ type PushExport<Data> = (
 ) => void;
 
 function onlyOnce(report: (problem: string) => void): (problem: string) => void {
-  let told = false;
+  let isReported = false;
   return (problem) => {
-    if (!told) report(`telemetry is lost: ${problem}`);
-    told = true;
+    if (!isReported) report(`telemetry is lost: ${problem}`);
+    isReported = true;
   };
 }

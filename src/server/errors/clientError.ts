@@ -62,7 +62,7 @@ export function toClientError(
   const uncertain = thrown instanceof UncertainOutcome ? thrown : undefined;
   const cause = uncertain ? uncertain.cause : thrown;
   const mutationRequestId = uncertain?.mutationRequestId ?? madeUnder;
-  const told = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
+  const clientError = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
     new GraphQLError(message, {
       nodes: error.nodes ?? null,
       source: error.source ?? null,
@@ -81,17 +81,23 @@ export function toClientError(
   if (cause instanceof Fault) {
     const { message, code, retryAfterMs } = cause;
     const more = retryAfterMs === undefined ? {} : { retryAfterMs };
-    return { error: told(message, code, more), hidden: logged.has(code) ? cause : undefined };
+    return {
+      error: clientError(message, code, more),
+      hidden: logged.has(code) ? cause : undefined,
+    };
   }
   if (cause instanceof GraphQLError && isOfRequest(cause, error)) {
     const code = codeOf(cause.extensions['code']);
     const http = httpOf(code, cause.extensions['http'], error);
     const { path } = error.extensions;
     const more = path === undefined ? {} : { path };
-    return { error: told(error.message, code, more, http), hidden: undefined };
+    return { error: clientError(error.message, code, more, http), hidden: undefined };
   }
   const http = error.path === undefined ? { status: 500 } : undefined;
-  return { error: told('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http), hidden: cause };
+  return {
+    error: clientError('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http),
+    hidden: cause,
+  };
 }
 
 /** graphql-js wraps what a resolver throws, and its executor wraps that again. */
@@ -132,8 +138,8 @@ const documentCodes: ReadonlySet<Code> = new Set([
 
 /** Without a path, it is the request that is bad, not the answer of a field: such as variables that do not coerce. */
 function httpOf(code: Code, http: unknown, { path }: GraphQLError): HttpExtension | undefined {
-  const told: HttpExtension | undefined = isRecord(http) ? http : undefined;
-  if (path !== undefined) return told;
+  const given: HttpExtension | undefined = isRecord(http) ? http : undefined;
+  if (path !== undefined) return given;
   // Yoga says of some that are no document's that they are.
-  return { status: 400, ...told, spec: documentCodes.has(code) };
+  return { status: 400, ...given, spec: documentCodes.has(code) };
 }

@@ -15,7 +15,7 @@ export function useResults(): Plugin<object, RequestScope> {
       const { traceId } = trace.span;
       // Fields that fail for one reason have one line.
       const lines = new Map<string, string>();
-      const told = (errors?.length ? errors : [nothing()]).map((error) => {
+      const clientErrors = (errors?.length ? errors : [nothing()]).map((error) => {
         const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, mutations));
         const code = String(fit.extensions['code']);
         if (hidden !== undefined) {
@@ -26,8 +26,8 @@ export function useResults(): Plugin<object, RequestScope> {
       for (const [cause, code] of lines) log({ code, traceId, cause });
       setResult({
         ...(data !== undefined && { data }),
-        errors: told,
-        extensions: { http: wholeAnswer(data, told) },
+        errors: clientErrors,
+        extensions: { http: wholeAnswer(data, clientErrors) },
       });
     },
   };
