@@ -1,0 +1,216 @@
+/** The workflows and azure.yaml, as far as they can be judged without running them. */
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, describe, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly uses?: string;
+  readonly steps?: readonly Step[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+}
+
+interface Workflow {
+  readonly name: string;
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const root = new URL('../../', import.meta.url);
+const folder = new URL('.github/workflows/', root);
+
+const names = await readdir(folder);
+const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
+const workflows = new Map(
+  names.map((name, index) => [name, parse(texts[index] ?? '') as Workflow]), // in GitHub's own form
+);
+const azureText = await readFile(new URL('azure.yaml', root), 'utf8');
+
+interface Hook {
+  readonly run: string;
+}
+
+interface Azure {
+  readonly infra: Readonly<Record<string, string>>;
+  readonly hooks: Readonly<Record<string, { readonly posix: Hook; readonly windows: Hook }>>;
+  readonly services: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const azure = parse(azureText) as Azure; // in azd's own form
+
+async function readScripts(): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+  return Object.keys(scripts);
+}
+
+function scriptsIn(text: string): readonly string[] {
+  const called = [...text.matchAll(/\bnpm (?:run (?:--silent |-s )?([\w:]+)|(test))\b/g)];
+  return called.map(([, script, itself]) => script ?? itself ?? '');
+}
+
+function jobsOf(name: string): readonly Job[] {
+  return Object.values(workflows.get(name)?.jobs ?? {});
+}
+
+function stepsOf(name: string): readonly Step[] {
+  return jobsOf(name).flatMap(({ steps = [] }) => steps);
+}
+
+function runsOf(name: string): readonly string[] {
+  return stepsOf(name).flatMap(({ run }) => (run === undefined ? [] : [run]));
+}
+
+test('there is one to check, one to deploy, and one to refresh keys', () => {
+  expect(names.sort()).toEqual(['check.yml', 'deploy.yml', 'keys.yml']);
+});
+
+describe.each([...workflows])('%s', (name, workflow) => {
+  const text = texts[names.indexOf(name)] ?? '';
+
+  test('may do nothing but what a job asks for', () => {
+    expect(workflow.permissions).toEqual({});
+    for (const { permissions = {} } of jobsOf(name)) {
+      expect(Object.entries(permissions)).not.toEqual([]);
+      const allowed = { contents: 'read', 'id-token': 'write' };
+      expect({ ...allowed, ...permissions }).toEqual(allowed);
+    }
+  });
+
+  test('asks for an identity only where it signs in with it', () => {
+    for (const { permissions = {}, steps = [] } of jobsOf(name)) {
+      const signsIn = steps.some(({ uses = '' }) => uses.startsWith('azure/login@'));
+      expect(permissions['id-token'] === 'write').toBe(signsIn);
+    }
+  });
+
+  test('has no secret: identities are no secrets, and sign in by federation', () => {
+    expect(text).not.toMatch(/\bsecrets\b|client-secret|\bcreds\b|publish-profile/i);
+  });
+
+  test('takes no text from outside into a script', () => {
+    expect(runsOf(name).filter((run) => run.includes('${{'))).toEqual([]);
+  });
+
+  test('names a version of each action, and leaves no credentials behind', () => {
+    const used = stepsOf(name).filter(({ uses }) => uses !== undefined);
+    for (const { uses = '' } of used) {
+      expect(uses).toMatch(/^(?:actions|azure)\/[\w-]+@(?:v\d+|[\da-f]{40})$/i);
+    }
+    const checkouts = used.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+    for (const { with: inputs } of checkouts) {
+      expect(inputs).toMatchObject({ 'persist-credentials': false });
+    }
+  });
+
+  test('ends, and runs under the Node of Azure', () => {
+    for (const job of jobsOf(name)) {
+      if (job.uses !== undefined) continue;
+      expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+      const setup = job.steps?.find(({ uses }) => uses?.startsWith('actions/setup-node@'));
+      expect(setup?.with).toMatchObject({ 'node-version': 24 });
+    }
+  });
+
+  test('calls scripts that there are', async () => {
+    const called = runsOf(name).flatMap(scriptsIn);
+    const scripts = await readScripts();
+    expect(called.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+});
+
+test('a push is installed, checked, packaged and tested', () => {
+  expect(Object.keys(workflows.get('check.yml')?.on ?? {})).toEqual(
+    expect.arrayContaining(['push', 'pull_request']),
+  );
+  expect(runsOf('check.yml')).toEqual(['npm ci', 'npm run check', 'npm run package', 'npm test']);
+});
+
+test('what is deployed was checked before, and is tried after', () => {
+  expect(jobsOf('deploy.yml')[0]?.uses).toBe('./.github/workflows/check.yml');
+  expect(workflows.get('deploy.yml')?.jobs['deploy']).toMatchObject({ needs: 'check' });
+  const order = ['npm ci', 'npm run package', 'azd provision', 'azd deploy', 'npm run smoke'];
+  const runs = runsOf('deploy.yml').join('\n');
+  expect(order.map((command) => runs.indexOf(command)).sort((a, b) => a - b)).toEqual(
+    order.map((command) => runs.indexOf(command)),
+  );
+  expect(order.filter((command) => !runs.includes(command))).toEqual([]);
+});
+
+test('keys are refreshed by the clock, kept for a run, and set only when they changed', () => {
+  expect(workflows.get('keys.yml')?.on).toHaveProperty('schedule');
+  const run = runsOf('keys.yml').at(-1) ?? '';
+  expect(run).toContain('--keep current.json --if-changed');
+  expect(run).toMatch(/if \[ -n "\$keys" \][^]*appsettings set/);
+});
+
+test.each([
+  ['what changed', 'new', 'JWT_JWKS=new'],
+  ['nothing where nothing changed', '', undefined],
+])('and its script sets %s', async (_name, keys, setting) => {
+  const stage = await mkdtemp(join(tmpdir(), 'workflow-'));
+  try {
+    const called = join(stage, 'called');
+    const standIns = { az: `printf '%s\\n' "$@" >> '${called}'`, npm: `printf '%s' '${keys}'` };
+    await Promise.all(
+      Object.entries(standIns).map(([name, script]) =>
+        writeFile(join(stage, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
+      ),
+    );
+    await promisify(execFile)('bash', ['-e', '-c', runsOf('keys.yml').at(-1) ?? ''], {
+      cwd: stage,
+      env: { PATH: `${stage}:/usr/bin:/bin`, AZURE_RESOURCE_GROUP: 'group', JWT_ISSUER: 'issuer' },
+    });
+    const args = (await readFile(called, 'utf8')).split('\n');
+    expect(args).toContain('list');
+    expect(args.find((arg) => arg.startsWith('JWT_JWKS'))).toBe(setting);
+    expect(args.includes('set')).toBe(setting !== undefined);
+  } finally {
+    await rm(stage, { recursive: true });
+  }
+});
+
+test('nobody deploys while keys are set', () => {
+  const groups = ['deploy.yml', 'keys.yml'].map((name) => workflows.get(name));
+  for (const group of groups) {
+    expect(group).toMatchObject({ concurrency: { group: 'azure', 'cancel-in-progress': false } });
+  }
+});
+
+describe('azure.yaml', () => {
+  test('publishes the package as it is, to the app that Bicep tags', async () => {
+    expect(azure.services).toEqual({
+      api: { project: './dist', host: 'function', language: 'js', remoteBuild: false },
+    });
+    const app = await readFile(new URL('bicep/functionApp.bicep', root), 'utf8');
+    expect(app).toContain("'azd-service-name': 'api'");
+  });
+
+  test('makes what bicep/ describes', async () => {
+    expect(azure.infra).toEqual({ provider: 'bicep', path: 'bicep', module: 'main' });
+    expect(await readdir(new URL('bicep/', root))).toContain('main.bicep');
+  });
+
+  test('fetches the keys before Bicep reads them, and packages before it publishes', async () => {
+    const scripts = await readScripts();
+    expect(Object.keys(azure.hooks).sort()).toEqual(['prepackage', 'preprovision']);
+    for (const { posix, windows } of Object.values(azure.hooks)) {
+      expect(posix.run).toBe(windows.run);
+      expect(scripts).toEqual(expect.arrayContaining([...scriptsIn(posix.run)]));
+    }
+    expect(azure.hooks['preprovision']?.posix.run).toBe('npm run keys -- --azd');
+    expect(azure.hooks['prepackage']?.posix.run).toBe('npm run package');
+  });
+});

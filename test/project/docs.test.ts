@@ -1,0 +1,29 @@
+/** The documents: what they link to is there, and they can be read in an editor. */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+
+const root = new URL('../../', import.meta.url);
+
+const names = await readdir(new URL('docs/', root));
+const paths = ['README.md', 'CHANGELOG.md', 'test/lab/README.md'].concat(
+  names.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+);
+
+const textOf = (path: string) => readFile(new URL(path, root), 'utf8');
+
+test.each(paths)('%s links to files that are there', async (path) => {
+  const links = (await textOf(path)).matchAll(/\]\(([^)#\s]+)[^)]*\)/g);
+  const missing = Array.from(links, ([, link = '']) => link)
+    .filter((link) => !/^\w+:/.test(link))
+    .filter((link) => !existsSync(new URL(link, new URL(path, root))));
+  expect(missing).toEqual([]);
+});
+
+test('README.md has at most 120 lines, and no line of a document is longer than 120 characters', async () => {
+  expect((await textOf('README.md')).trim().split('\n').length).toBeLessThanOrEqual(120);
+  for (const path of paths.filter((each) => !each.startsWith('test/'))) {
+    const lines = (await textOf(path)).split('\n').filter((line) => !line.startsWith('|'));
+    expect(lines.filter((line) => line.length > 120)).toEqual([]);
+  }
+});
