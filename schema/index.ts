@@ -10,6 +10,7 @@ import {
 import type { AnyKind } from '../src/entities.ts';
 import { Account } from './account.ts';
 import { builder } from './graphql/builder.ts';
+import { counted } from './graphql/counted.ts';
 import { Order } from './order.ts';
 import './graphql/scalars.ts';
 import './viewer.ts';
@@ -21,7 +22,7 @@ export const entities = {
 } as const satisfies Readonly<Record<AnyKind['name'], { readonly kind: AnyKind }>>;
 
 // Whoever prints it sorts it, and a test checks it: neither is for each start of an instance to do.
-export const schema = withConflictDirective(builder.toSchema({ sortSchema: false }));
+export const schema = counted(withConflictDirective(builder.toSchema({ sortSchema: false })));
 
 /** Pothos makes the enum that the directive's arguments need, so the directive can only be added afterwards. */
 function withConflictDirective(built: GraphQLSchema): GraphQLSchema {

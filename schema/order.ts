@@ -27,6 +27,9 @@ import { asGiven, type FieldBuilder, oneLine, optional, required, together } fro
 import { CurrencyMismatchError, Money, MoneyInput } from './money.ts';
 import { creation, mutation } from './mutation.ts';
 
+/** As many as an order of a person has: what an operation asks for is counted by that. */
+const usualLines = 20;
+
 const OrderStatus = builder.enumType('OrderStatus', { values: orderKind.fields.status.options });
 
 const OrderLine = builder.objectRef<Line>('OrderLine').implement({
@@ -44,7 +47,11 @@ export const Order = entity(orderKind, {
   fields: (t) => ({
     customer: t.string({ resolve: (stored) => stored.entity.state.customer }),
     status: t.field({ type: OrderStatus, resolve: (stored) => stored.entity.state.status }),
-    lines: t.field({ type: [OrderLine], resolve: (stored) => stored.entity.state.lines }),
+    lines: t.field({
+      type: [OrderLine],
+      extensions: { items: usualLines },
+      resolve: (stored) => stored.entity.state.lines,
+    }),
     total: t.field({ type: Money, resolve: (stored) => stored.entity.state.total }),
     note: t.string({ nullable: true, resolve: (stored) => stored.entity.state.note }),
   }),

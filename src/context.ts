@@ -1,4 +1,5 @@
 /** What a resolver has besides its arguments: made for one request, gone with its answer. */
+import { Answer } from './answer.ts';
 import type { Viewer } from './auth/viewer.ts';
 import type { ConflictPolicy, Environment } from './versioned/commit.ts';
 import type { Kind } from './versioned/kind.ts';
@@ -11,6 +12,8 @@ export interface Context extends Environment {
   readonly viewer: Viewer;
   /** A fresh KSUID. */
   readonly newRequestId: () => Ksuid;
+  /** What is made of the answer so far. */
+  readonly answer: Answer;
   /** The mutations of the request that ran or run, by the names of their fields in the answer. */
   readonly mutations: Map<string, MutationRun>;
   /** A read that is shared by all fields of the request's queries that ask for the same entity. */
@@ -44,13 +47,15 @@ type MutationResult =
 export interface ContextOptions extends Pick<Context, 'viewer' | 'store' | 'mutations'> {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
+  /** Whether the deadline has come, also where no timer could say so yet. */
+  readonly isOver: () => boolean;
 }
 
 const shortestPauseMs = 10;
 const longestPauseMs = 200;
 
 export function createContext(
-  { viewer, store, signal, mutations }: ContextOptions,
+  { viewer, store, signal, isOver, mutations }: ContextOptions,
   { now, randomBytes, random, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
@@ -58,6 +63,7 @@ export function createContext(
     viewer,
     store,
     now,
+    answer: new Answer(isOver),
     mutations,
     newRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {

@@ -13,10 +13,7 @@ import type { Context } from '../../src/context.ts';
 /** A database call or a document. The plugin counts each `__typename` as 1, which clients ask for everywhere. */
 export const callCost = 100;
 
-/** A page of 100 with 100 changes of each history is about 800 calls and documents. */
-const mostCost = 1000 * callCost;
-const mostDepth = 20;
-const mostFields = 1000;
+const mostCalls = 1000;
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -54,11 +51,11 @@ export const builder = new SchemaBuilder<{
   complexity: {
     defaultComplexity: 0,
     defaultListMultiplier: 1,
-    limit: { complexity: mostCost, depth: mostDepth, breadth: mostFields },
-    complexityError: (kind) =>
+    limit: { complexity: mostCalls * callCost },
+    complexityError: (_kind, { complexity }) =>
       new Fault(
         'OPERATION_TOO_LARGE',
-        `The operation is too large: its ${kind.toLowerCase()} passes what one request may ask for.`,
+        `An operation asks for at most ${mostCalls} documents and calls of the database, not ${Math.ceil(complexity / callCost)}: ask for smaller pages.`,
       ),
   },
 });

@@ -66,9 +66,12 @@ export function parsePage<Key>(
   return { size: parseFirst(first), after: parseAfter(after, parseKey) };
 }
 
-/** For the check of a document's arguments before anything of it runs. */
+/** For the checks of an operation before anything of it runs. */
 export function pageExtensions(parseKey: (text: string) => unknown) {
-  return { assertArguments: (args: PageArgs) => void parsePage(args, parseKey) };
+  return {
+    assertArguments: (args: PageArgs) => void parsePage(args, parseKey),
+    items: ({ first }: PageArgs) => sizeOf(first),
+  };
 }
 
 /** 0 to 100; null is the default. */

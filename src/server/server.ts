@@ -5,14 +5,14 @@ import type { Verifier } from '../auth/verify.ts';
 import { type Context, createContext } from '../context.ts';
 import type { OpenStore } from '../versioned/store.ts';
 import type { System } from '../system.ts';
-import { useArgumentChecks } from './document/arguments.ts';
 import { useAuthentication } from './authentication.ts';
 import { useJsonBody } from './body.ts';
 import { corsFor, useVaryByOrigin } from './cors.ts';
 import { useHeaders } from './headers.ts';
 import { useInputPlaces } from './document/inputPlaces.ts';
-import { useNoIntrospection } from './document/introspection.ts';
 import { useLimits } from './document/limits.ts';
+import { useOperationChecks } from './document/operation.ts';
+import { useValidation } from './document/validation.ts';
 import { useMediaTypes } from './mediaTypes.ts';
 import { type ObservationOptions, useObservation } from './observation.ts';
 import { useParameters } from './parameters.ts';
@@ -70,12 +70,12 @@ export function createServer(options: ServerOptions): Server {
       useTrustedOperations(trusted),
       useParameters(),
       useLimits(),
-      ...(introspection ? [] : [useNoIntrospection()]),
+      useValidation({ introspection }),
       useInputPlaces(),
       useResults(),
       // After what makes errors fit to tell, and before what may stop an operation.
       useObservation(options, system),
-      useArgumentChecks(),
+      useOperationChecks({ introspection }),
       useErrorCoordinate(),
       useHeaders(),
       ...(corsOrigins.length > 0 ? [useVaryByOrigin()] : []),
@@ -85,8 +85,14 @@ export function createServer(options: ServerOptions): Server {
     fetch: async (request, invocation) => {
       const deadline = new AbortController();
       const cancel = system.timer(deadlineMs, () => deadline.abort());
-      const seen = { startMs: system.clock(), authMs: 0, errors: [] };
-      const scope = { ...invocation, signal: deadline.signal, mutations: new Map(), seen };
+      const startMs = system.clock();
+      const scope = {
+        ...invocation,
+        signal: deadline.signal,
+        isOver: () => system.clock() - startMs >= deadlineMs,
+        mutations: new Map(),
+        seen: { startMs, authMs: 0, errors: [] },
+      };
       try {
         return await yoga.fetch(request, scope);
       } finally {

@@ -52,7 +52,7 @@ const settled: readonly RegExp[] = [
   /^defineKind\(/,
   /^builder\s*\./,
   /^new SchemaBuilder</,
-  /^(?:entity|required|optional|pageExtensions|withConflictDirective)\(/,
+  /^(?:entity|required|optional|pageExtensions|counted)\(/,
   /^[A-Z]\w*\.refusal</,
   /^readSettings\(/,
   // It has no fields.

@@ -1,17 +1,13 @@
 /**
- * Looks at every argument of an operation before any of it runs: one that is wrong whatever the data refuses the whole
- * request, while nothing has been written and nothing has been read. The executor would come to it at its field, after
- * the mutations before it.
+ * Every argument of an operation, looked at before any of it runs. The executor would come to one that is wrong at its
+ * field, after the mutations before it.
  */
 import {
-  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
   getDirectiveValues,
   getNamedType,
-  getOperationAST,
-  getVariableValues,
   GraphQLError,
   type GraphQLField,
   GraphQLIncludeDirective,
@@ -27,53 +23,37 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { Fault } from '../../faults.ts';
-import type { RequestScope } from '../request.ts';
 
-/** As many as the executor tells of variables. */
-const mostErrors = 50;
+export type Variables = Readonly<Record<string, unknown>>;
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-type Variables = Readonly<Record<string, unknown>>;
+/** All that are wrong, in the order of the document. */
+export function argumentErrors(
+  schema: GraphQLSchema,
+  fragments: Fragments,
+  variables: Variables,
+  operation: OperationDefinitionNode,
+): readonly GraphQLError[] {
+  return new Walk(schema, fragments, variables).errorsOf(operation);
+}
 
-export function useArgumentChecks(): Plugin<RequestScope> {
-  return {
-    onExecute({ args, setResultAndStopExecution }) {
-      const { schema, operationName, variableValues } = args;
-      const document: DocumentNode = args.document;
-      const operation = getOperationAST(document, operationName);
-      if (!operation) return;
-      const coerced = getVariableValues(
-        schema,
-        operation.variableDefinitions ?? [],
-        variableValues ?? {},
-        { maxErrors: mostErrors },
-      );
-      const fragments = new Map(
-        document.definitions.flatMap((definition) =>
-          definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-        ),
-      );
-      const errors =
-        coerced.errors ?? new Walk(schema, fragments, coerced.coerced).errorsOf(operation);
-      if (errors.length > 0) setResultAndStopExecution({ errors });
-    },
-  };
+/** What is left out is not selected. Throws where the arguments of `@skip` or `@include` are wrong. */
+export function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'];
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'];
+  return skip !== true && include !== false;
 }
 
 class Walk {
   readonly #schema: GraphQLSchema;
-  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #fragments: Fragments;
   readonly #variables: Variables;
   /** Its arguments are the same wherever a fragment is spread. */
   readonly #seen = new Set<FragmentDefinitionNode>();
   readonly #errors: GraphQLError[] = [];
 
-  constructor(
-    schema: GraphQLSchema,
-    fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-    variables: Variables,
-  ) {
+  constructor(schema: GraphQLSchema, fragments: Fragments, variables: Variables) {
     this.#schema = schema;
     this.#fragments = fragments;
     this.#variables = variables;
@@ -81,7 +61,7 @@ class Walk {
 
   errorsOf({ operation, selectionSet }: OperationDefinitionNode): readonly GraphQLError[] {
     this.#selections(this.#schema.getRootType(operation), selectionSet);
-    return this.#errors.slice(0, mostErrors);
+    return this.#errors;
   }
 
   #selections(parent: GraphQLNamedType | null | undefined, { selections }: SelectionSetNode): void {
@@ -91,7 +71,7 @@ class Walk {
   #selection(parent: GraphQLNamedType | null | undefined, node: SelectionNode): void {
     switch (node.kind) {
       case Kind.FIELD: {
-        const field = this.#fieldOf(parent, node);
+        const field = fieldOf(parent, node);
         if (!field) return;
         this.#checked(node, () => assertArguments(field, node, this.#variables));
         if (node.selectionSet) this.#selections(getNamedType(field.type), node.selectionSet);
@@ -113,19 +93,9 @@ class Walk {
     }
   }
 
-  #fieldOf(parent: GraphQLNamedType | null | undefined, { name: { value: name } }: FieldNode) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-    return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-  }
-
-  /** What is left out is not selected: its arguments may be anything. */
+  /** What is left out may have any arguments. */
   #isIncluded(node: SelectionNode): boolean {
-    const value = this.#checked(node, () => ({
-      skip: getDirectiveValues(GraphQLSkipDirective, node, this.#variables)?.['if'] === true,
-      include: getDirectiveValues(GraphQLIncludeDirective, node, this.#variables)?.['if'] !== false,
-    }));
-    return value !== undefined && value.include && !value.skip;
+    return this.#checked(node, () => isIncluded(node, this.#variables)) ?? false;
   }
 
   #checked<Value>(node: SelectionNode, check: () => Value): Value | undefined {
@@ -136,6 +106,16 @@ class Walk {
       return undefined;
     }
   }
+}
+
+/** `undefined` for `__typename`, which takes no arguments. */
+export function fieldOf(
+  parent: GraphQLNamedType | null | undefined,
+  { name: { value: name } }: FieldNode,
+): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
 }
 
 /** Coerces them as the executor will, then asks the field, where it knows more than their types say. */

@@ -1,30 +1,30 @@
-/** Bounds what parsing and validating may cost: execution has the schema's own limit. */
+/** Bounds what parsing and validating a document may cost. What it asks for is bounded when its variables are known. */
 import {
-  type ASTNode,
   type DocumentNode,
+  type FieldNode,
+  type FragmentSpreadNode,
   GraphQLError,
+  type InlineFragmentNode,
   Kind,
   parse,
   type ParseOptions,
+  type SelectionSetNode,
   type Source,
+  visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../errors/clientError.ts';
 
-/** An order of 200 lines written into the document has 4300. */
-const mostTokens = 5000;
+const mostBytes = 128 * 1024;
+const mostTokens = 2000;
 
 /** Validation compares each with the others. */
 const mostSelections = 500;
+const mostDirectives = 50;
 
-/** What follows a document through its levels is recursive. */
-const mostLevels = 50;
-
-const selections: ReadonlySet<string> = new Set([
-  Kind.FIELD,
-  Kind.FRAGMENT_SPREAD,
-  Kind.INLINE_FRAGMENT,
-]);
+const mostLevels = 12;
+/** What tools ask of the schema goes deeper. */
+const mostIntrospectionLevels = 20;
 
 export function useLimits(): Plugin {
   return {
@@ -36,9 +36,13 @@ export function useLimits(): Plugin {
 
 /** Throws a GraphQLError that says which bound was passed, or what is wrong with the text. */
 export function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {
+  const bytes = Buffer.byteLength(typeof source === 'string' ? source : source.body);
+  if (bytes > mostBytes) {
+    throw tooLarge(`A document has at most ${mostBytes} bytes, not ${bytes}: ${asVariables}`);
+  }
   const document = parseShort(source, options);
-  const excess = excessOf(document);
-  if (excess !== undefined) throw tooLarge(excess);
+  assertFew(document);
+  assertFlat(document);
   return document;
 }
 
@@ -48,58 +52,108 @@ function parseShort(source: string | Source, options?: ParseOptions): DocumentNo
   } catch (error) {
     // graphql-js has no other sign for it.
     if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) {
-      throw tooLarge(`A document has at most ${mostTokens} tokens.`);
+      throw tooLarge(`A document has at most ${mostTokens} tokens: ${asVariables}`);
     }
-    // The parser calls itself for each level, and so many are more than the stack holds.
-    if (error instanceof RangeError) throw tooLarge(tooDeep);
+    // The parser calls itself for each level of brackets, and so many are more than the stack holds.
+    if (error instanceof RangeError) {
+      throw tooLarge(
+        `A document has at most ${mostLevels} levels of fields, and values that are lists of lists end sooner than this.`,
+      );
+    }
     throw error;
   }
 }
 
-const tooDeep = `A document has at most ${mostLevels} levels of brackets.`;
+const asVariables = 'send values as variables.';
 
-function excessOf(document: DocumentNode): string | undefined {
-  let found = 0;
-  // Not recursive: what it bounds is deeper than the stack.
-  const nodes: ASTNode[] = [document];
-  const levels = [0];
-  for (let node = nodes.pop(); node; node = nodes.pop()) {
-    const level = (levels.pop() ?? 0) + (nests.has(node.kind) ? 1 : 0);
-    if (level > mostLevels) return tooDeep;
-    if (selections.has(node.kind)) found += 1;
-    if (found > mostSelections) {
-      return `A document selects at most ${mostSelections} fields and fragments.`;
-    }
-    for (const child of childrenOf(node)) {
-      nodes.push(child);
-      levels.push(level);
+function assertFew(document: DocumentNode): void {
+  let selections = 0;
+  let directives = 0;
+  const select = () => {
+    selections += 1;
+  };
+  visit(document, {
+    Field: select,
+    FragmentSpread: select,
+    InlineFragment: select,
+    Directive: () => {
+      directives += 1;
+    },
+  });
+  if (selections > mostSelections) {
+    throw tooLarge(
+      `A document selects at most ${mostSelections} fields and fragments, not ${selections}: send several requests.`,
+    );
+  }
+  if (directives > mostDirectives) {
+    throw tooLarge(`A document has at most ${mostDirectives} directives, not ${directives}.`);
+  }
+}
+
+function assertFlat(document: DocumentNode): void {
+  const levels = new Levels(document);
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    for (const field of levels.fieldsOf(definition.selectionSet)) {
+      const isIntrospection = /^__(?:schema|type)$/.test(field.name.value);
+      const most = isIntrospection ? mostIntrospectionLevels : mostLevels;
+      const found = levels.ofField(field);
+      if (found > most) {
+        throw tooLarge(
+          `A document has at most ${most} levels of fields, not ${found}: read what lies deeper by its id.`,
+        );
+      }
     }
   }
-  return undefined;
 }
 
-const nests: ReadonlySet<string> = new Set([
-  Kind.SELECTION_SET,
-  Kind.LIST,
-  Kind.OBJECT,
-  Kind.LIST_TYPE,
-]);
+/** Levels of fields, through fragments: which may be missing, or lead back to themselves, before validation. */
+class Levels {
+  readonly #fragments: ReadonlyMap<string, SelectionSetNode>;
+  readonly #known = new Map<SelectionSetNode, number>();
 
-/** In no order. Names are many, and have none. */
-function childrenOf(node: ASTNode): readonly ASTNode[] {
-  const children: ASTNode[] = [];
-  for (const [member, value] of Object.entries(node) as [string, unknown][]) {
-    if (member === 'loc' || member === 'name' || typeof value !== 'object') continue;
-    if (Array.isArray(value)) children.push(...value);
-    else if (isNode(value)) children.push(value);
+  constructor({ definitions }: DocumentNode) {
+    this.#fragments = new Map(
+      definitions.flatMap((definition) =>
+        definition.kind === Kind.FRAGMENT_DEFINITION
+          ? [[definition.name.value, definition.selectionSet]]
+          : [],
+      ),
+    );
   }
-  return children;
+
+  fieldsOf(selectionSet: SelectionSetNode, seen = new Set([selectionSet])): readonly FieldNode[] {
+    return selectionSet.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return [node];
+      const below = this.#selectionsOf(node);
+      if (!below || seen.has(below)) return [];
+      seen.add(below);
+      return this.fieldsOf(below, seen);
+    });
+  }
+
+  ofField({ selectionSet }: FieldNode): number {
+    return 1 + (selectionSet ? this.#below(selectionSet) : 0);
+  }
+
+  #below(selectionSet: SelectionSetNode): number {
+    const known = this.#known.get(selectionSet);
+    if (known !== undefined) return known;
+    // While it is looked at: what leads back to it adds nothing.
+    this.#known.set(selectionSet, 0);
+    const levels = Math.max(0, ...this.fieldsOf(selectionSet).map((field) => this.ofField(field)));
+    this.#known.set(selectionSet, levels);
+    return levels;
+  }
+
+  #selectionsOf(node: FragmentSpreadNode | InlineFragmentNode): SelectionSetNode | undefined {
+    return node.kind === Kind.INLINE_FRAGMENT
+      ? node.selectionSet
+      : this.#fragments.get(node.name.value);
+  }
 }
 
-function isNode(value: object | null): value is ASTNode {
-  return value !== null && 'kind' in value;
-}
-
-function tooLarge(message: string): GraphQLError {
+/** Where a request passes a bound: nothing of it was done. */
+export function tooLarge(message: string): GraphQLError {
   return requestError('OPERATION_TOO_LARGE', message, 413);
 }

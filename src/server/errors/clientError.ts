@@ -43,6 +43,8 @@ export function requestError(
   return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
+const longestMessage = 500;
+
 export interface ClientError {
   readonly error: GraphQLError;
   /** What it really was, where an operator has to know. */
@@ -63,7 +65,7 @@ export function toClientError(
   const cause = uncertain ? uncertain.cause : thrown;
   const mutationRequestId = uncertain?.mutationRequestId ?? madeUnder;
   const clientError = (message: string, code: Code, more: object = {}, http?: HttpExtension) =>
-    new GraphQLError(message, {
+    new GraphQLError(shortened(message), {
       nodes: error.nodes ?? null,
       source: error.source ?? null,
       positions: error.positions ?? null,
@@ -98,6 +100,13 @@ export function toClientError(
     error: clientError('Unexpected error.', 'INTERNAL_SERVER_ERROR', {}, http),
     hidden: cause,
   };
+}
+
+/** What was wrong with a value is said after it: so the middle goes, however long the value is that graphql-js quotes. */
+function shortened(message: string): string {
+  if (message.length <= longestMessage) return message;
+  const half = longestMessage / 2 - 1;
+  return `${message.slice(0, half)}…${message.slice(-half)}`;
 }
 
 /** graphql-js wraps what a resolver throws, and its executor wraps that again. */

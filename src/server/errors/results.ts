@@ -1,21 +1,25 @@
 /** Makes every result fit to leave: its errors, what HTTP says of them, and the log line of what the client is not told. */
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { Fault } from '../../faults.ts';
 import { type Code, type HttpExtension, statusOf, toClientError } from './clientError.ts';
 import { logCause } from './logCause.ts';
 import type { RequestScope } from '../request.ts';
+
+/** Of a request that is wrong, and of one reason: whoever sent it knows by then. */
+export const mostErrors = 10;
 
 export function useResults(): Plugin<object, RequestScope> {
   return {
     onResultProcess({ result, setResult, serverContext: { log, trace, session, mutations } }) {
       // Neither batches nor streams are served.
       if (Array.isArray(result) || Symbol.asyncIterator in result) return;
-      const { data, errors } = result;
-      if (data && !errors?.length) return;
+      if (result.data && !result.errors?.length) return;
+      const { data, errors } = told(result, mutations);
       const { traceId } = trace.span;
       // Fields that fail for one reason have one line.
       const lines = new Map<string, string>();
-      const clientErrors = (errors?.length ? errors : [nothing()]).map((error) => {
+      const clientErrors = errors.map((error) => {
         const { error: fit, hidden } = toClientError(error, traceId, madeUnder(error, mutations));
         const code = String(fit.extensions['code']);
         if (hidden !== undefined) {
@@ -31,6 +35,36 @@ export function useResults(): Plugin<object, RequestScope> {
       });
     },
   };
+}
+
+interface Told {
+  readonly data?: ExecutionResult['data'];
+  readonly errors: readonly GraphQLError[];
+}
+
+/** What is told of a result with errors. */
+function told({ data, errors = [] }: ExecutionResult, mutations: RequestScope['mutations']): Told {
+  const found = errors.length > 0 ? errors : [nothing()];
+  const tooLarge = found.find(({ originalError }) => isTooLarge(originalError));
+  // Some of what a query asked for is of no use; what a mutation did is.
+  if (tooLarge && mutations.size === 0) {
+    const { message, nodes = null, originalError } = tooLarge;
+    return { errors: [new GraphQLError(message, { nodes, originalError })] };
+  }
+  if (!data) return { ...(data === null && { data }), errors: found.slice(0, mostErrors) };
+  // A bound that is passed is passed for each field that is left, by the same error.
+  const counts = new Map<unknown, number>();
+  const few = found.filter((error) => {
+    const { originalError = error } = error;
+    const count = (counts.get(originalError) ?? 0) + 1;
+    counts.set(originalError, count);
+    return count <= mostErrors;
+  });
+  return { data, errors: few };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Fault && error.code === 'OPERATION_TOO_LARGE';
 }
 
 /**

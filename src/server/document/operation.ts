@@ -1,0 +1,40 @@
+/**
+ * What is wrong with an operation whatever the data refuses the whole request, while nothing has been written and nothing
+ * has been read: its variables, its arguments, and how much it asks for.
+ */
+import { type DocumentNode, getOperationAST, getVariableValues, Kind } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { mostErrors } from '../errors/results.ts';
+import { argumentErrors } from './arguments.ts';
+import { excessOf } from './extent.ts';
+
+export function useOperationChecks({ introspection }: { readonly introspection: boolean }): Plugin {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { schema, operationName, variableValues } = args;
+      const document: DocumentNode = args.document;
+      const operation = getOperationAST(document, operationName);
+      if (!operation) return;
+      const { variableDefinitions = [] } = operation;
+      const { errors, coerced } = getVariableValues(
+        schema,
+        variableDefinitions,
+        variableValues ?? {},
+        { maxErrors: mostErrors, hideSuggestions: !introspection },
+      );
+      if (errors) {
+        setResultAndStopExecution({ errors });
+        return;
+      }
+      const fragments = new Map(
+        document.definitions.flatMap((definition) =>
+          definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+        ),
+      );
+      const parts = [schema, fragments, coerced, operation] as const;
+      const wrong = argumentErrors(...parts);
+      const refused = wrong.length > 0 ? wrong : excessOf(...parts);
+      if (refused.length > 0) setResultAndStopExecution({ errors: refused });
+    },
+  };
+}
