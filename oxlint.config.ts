@@ -1,7 +1,10 @@
-import { defineConfig } from 'oxlint';
+import { defineConfig, type OxlintOverride } from 'oxlint';
+import { type Rule, served } from './lint/rule.ts';
+import { rules } from './lint/rules.ts';
 
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'vitest'],
+  jsPlugins: ['./lint/plugin.ts'],
   categories: {
     correctness: 'error',
     suspicious: 'error',
@@ -29,9 +32,23 @@ export default defineConfig({
   },
   overrides: [
     {
-      files: ['*.config.ts'],
+      files: ['*.config.ts', 'lint/plugin.ts'],
       rules: { 'import/no-default-export': 'off' },
     },
+    {
+      files: [...served],
+      rules: { 'import/no-cycle': ['error', { ignoreTypes: false }] },
+    },
+    ...Object.entries(rules).map(([name, rule]) => overrideOf(name, rule)),
   ],
   ignorePatterns: ['dist', 'node_modules', 'test/bench/apollo'],
 });
+
+function overrideOf(name: string, { files, except = [], forbids, because }: Rule): OxlintOverride {
+  const options = forbids.map((selector) => ({ selector, message: because }));
+  return {
+    files: [...files],
+    excludeFiles: [...except],
+    rules: { [`order-desk/${name}`]: ['error', ...options] },
+  };
+}
