@@ -16,8 +16,6 @@ const laws = [
   'test/api/input/absent.test.ts',
   'test/api/answers/fields.test.ts',
   'test/schema/contract.test.ts',
-  'test/project/layers.test.ts',
-  'test/project/state.test.ts',
   'test/domain',
 ];
 

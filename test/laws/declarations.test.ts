@@ -1,12 +1,15 @@
 /** What the compiler cannot see of the declarations. Each message says the file, and what to write there. */
-import { readdir } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { containers } from '../../src/cosmos/containers.ts';
 import { kinds } from '../../src/entities.ts';
-import { importsOf, readSources } from '../support/sources.ts';
 import { examples } from '../examples/index.ts';
 import { refusedCase } from '../support/declared/cases.ts';
 import { factsOf, kindOf, mutations } from '../support/declared/declared.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
 
 describe.each(['name', 'container', 'prefix'] as const)('the %s of a kind', (member) => {
   test.each(kinds)('$name is its own', (kind) => {
@@ -25,12 +28,18 @@ test.each(kinds)('what lists of $container filter by is indexed', ({ container, 
 });
 
 test('every file of schema/ is in the schema', async () => {
-  const names = await readdir(new URL('../../schema/', import.meta.url));
-  const sources = (await readSources()).filter(({ path }) => path.startsWith('schema/'));
-  const imported = new Set(sources.flatMap(importsOf));
-  const alone = names
-    .map((name) => `schema/${name}`)
-    .filter((path) => path.endsWith('.ts') && !imported.has(path));
+  const { metafile } = await build({
+    entryPoints: ['schema/index.ts'],
+    absWorkingDir: root,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const files = globSync('schema/**/*.ts', { cwd: root });
+  const alone = files.filter((path) => !(path in metafile.inputs));
   expect(alone, 'schema/index.ts: import what is missing').toEqual(['schema/print.ts']);
 });
 
