@@ -1,7 +1,7 @@
 /** What one container answers to the requests for its documents: which operation, on what session, in what scope. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../../record.ts';
-import type { Collection } from './engine.ts';
+import type { CollectionData } from './engine.ts';
 import { DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
 import { queryPlan, runQuery } from './query.ts';
 import { hasSeen } from './session.ts';
@@ -22,47 +22,41 @@ export interface Container {
 
 const notYet = refusal(404, 'the read session is not available for the session token', 1002);
 
-export function createContainer(collection: Collection): Container {
-  const definition = collection.read();
-  const paths = definition.partitionKey?.paths ?? ['/id'];
+export function createContainer({ partitionKey, indexingPolicy }: CollectionData): Container {
+  const paths = partitionKey?.paths ?? ['/id'];
   const index = new DocumentIndex(paths);
-  const writer = createWriter(collection, paths, index);
-  let lsn = 0;
+  const writer = createWriter(paths, index);
 
   function answer(request: DocumentRequest): Answer {
     const result = decide(request);
     const { _etag: etag } = isStored(result.body) ? result.body : {};
-    const session = { 'x-ms-session-token': `0:-1#${lsn}` };
+    const session = { 'x-ms-session-token': `0:-1#${writer.lsn()}` };
     return { ...result, headers: { ...(etag && { etag }), ...result.headers, ...session } };
   }
 
   function decide({ method, id, headers, body }: DocumentRequest): Answer {
     const key = parseJson(header(headers, 'x-ms-documentdb-partitionkey') ?? 'null');
     if (key !== null && !Array.isArray(key)) return refusal(400, 'the partition key is no list');
-    const partition: PartitionKey | undefined = key ?? undefined;
+    const partition: PartitionKey = key ?? [];
     const write = { headers, partition, body };
     if (flag(headers, 'x-ms-cosmos-is-query-plan-request')) return { status: 200, body: queryPlan };
-    if (flag(headers, 'x-ms-cosmos-is-batch-request') || method === 'PATCH' || headers['a-im']) {
-      return refusal(400, 'the embedded Cosmos DB has no batches, patches or change feed');
+    const isBatch = flag(headers, 'x-ms-cosmos-is-batch-request');
+    const isUpsert = flag(headers, 'x-ms-documentdb-is-upsert');
+    if (isBatch || isUpsert || method === 'PATCH' || headers['a-im']) {
+      return refusal(400, 'the embedded Cosmos DB has no batches, upserts, patches or change feed');
     }
     if (id === undefined) {
       if (method === 'GET') return query(headers, partition, { query: 'SELECT * FROM c' });
       if (isQuery(headers)) return query(headers, partition, body);
-      const isUpsert = flag(headers, 'x-ms-documentdb-is-upsert');
-      return counted(isUpsert ? writer.upsert(write) : writer.create(write));
+      return writer.create(write);
     }
-    if (partition === undefined || partition.length !== paths.length) {
+    if (partition.length !== paths.length) {
       return refusal(400, `the partition key needs ${paths.length} levels`, 1001);
     }
     if (method === 'GET') return read(headers, partition, id);
-    if (method === 'PUT') return counted(writer.replace(write, id));
-    if (method === 'DELETE') return counted(writer.remove(write, id));
+    if (method === 'PUT') return writer.replace(write, id);
+    if (method === 'DELETE') return writer.remove(headers, partition, id);
     return refusal(405, `${method} is not for documents`);
-  }
-
-  function counted(result: Answer): Answer {
-    if (result.status < 300) lsn += 1;
-    return result;
   }
 
   function read(headers: IncomingHttpHeaders, partition: PartitionKey, id: string): Answer {
@@ -74,7 +68,7 @@ export function createContainer(collection: Collection): Container {
     return { status: 200, body: document };
   }
 
-  function query(headers: IncomingHttpHeaders, scope: PartitionKey = [], body: unknown): Answer {
+  function query(headers: IncomingHttpHeaders, scope: PartitionKey, body: unknown): Answer {
     if (isAhead(headers)) return notYet;
     if (!isRecord(body) || typeof body['query'] !== 'string') return refusal(400, 'missing query');
     const limit = Number(headers['x-ms-max-item-count']);
@@ -82,7 +76,7 @@ export function createContainer(collection: Collection): Container {
       parameters: body['parameters'],
       maxItemCount: limit > 0 ? limit : undefined,
       continuation: header(headers, 'x-ms-continuation'),
-      compositeIndexes: definition.indexingPolicy?.compositeIndexes,
+      compositeIndexes: indexingPolicy?.compositeIndexes,
     });
     if (result.type === 'BadQuery') return refusal(400, result.message);
     const { documents, continuation } = result;
@@ -98,7 +92,7 @@ export function createContainer(collection: Collection): Container {
 
   function isAhead(headers: IncomingHttpHeaders): boolean {
     const token = header(headers, 'x-ms-session-token');
-    return token !== undefined && !hasSeen(new Map([['0', lsn]]), token);
+    return token !== undefined && !hasSeen(new Map([['0', writer.lsn()]]), token);
   }
 
   return { answer };

@@ -11,6 +11,8 @@ const codes: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   404: 'NotFound',
   405: 'MethodNotAllowed',
+  409: 'Conflict',
+  412: 'PreconditionFailed',
   413: 'RequestEntityTooLarge',
 };
 
