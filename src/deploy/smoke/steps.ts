@@ -4,26 +4,26 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { Target } from '../../local/client.ts';
 import { newRequestId } from '../../local/requestId.ts';
-import { createSmokeClient, type Json, type SmokeTarget } from './client.ts';
+import { messageOf } from '../../local/script.ts';
+import { createSmokeClient, type Json } from './client.ts';
 
-export interface SmokeOptions extends SmokeTarget {
+export interface SmokeOptions extends Target {
   /** Told each step that went well. */
   readonly say: (line: string) => void;
 }
 
-/** The first thing that was not as promised. */
-export class SmokeError extends Error {}
-
 const money = { amount: '1.00', currency: 'USD' };
 
+/** Throws the first thing that was not as promised. */
 export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> {
   const client = createSmokeClient(target);
 
   function check(what: string, found: Json, expected: Json): void {
     if (!isDeepStrictEqual(found, expected)) {
       const [was, should] = [found, expected].map((json) => JSON.stringify(json));
-      throw new SmokeError(`${what}: was ${was}, should be ${should}`);
+      throw new Error(`${what}: was ${was}, should be ${should}`);
     }
     say(what);
   }
@@ -89,8 +89,7 @@ export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> 
     const read = await client.read(id);
     check('what was written is read', read, { id, version: 4, status: 'CLOSED' });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SmokeError(`${message}\nThe account ${id} is left behind.`, { cause: error });
+    throw new Error(`${messageOf(error)}\nThe account ${id} is left behind.`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who works at the tenants of the sample data, and the development tokens that say so. */
 
-import { mintToken } from '../tokens.ts';
+import { mintToken, type TokenRequest } from '../tokens.ts';
 
 export interface Person {
   readonly subject: string;
@@ -34,14 +34,10 @@ export const fabrikam = {
 /** One of each role. */
 export const oneOfEachRole = [contoso.ann, contoso.pete, contoso.bob, contoso.olga, contoso.carol];
 
-export interface Issuer {
-  readonly issuer: string | undefined;
-  readonly audience: string | undefined;
-  readonly tenantClaim: string | undefined;
-}
+type Issuer = Pick<TokenRequest, 'issuer' | 'audience' | 'tenantClaim'>;
 
 /** Tokens as the running function expects them, whose claims the environment may name otherwise. */
-export function createMint(issuer: Issuer, now: () => Date): Mint {
+export function createMint(issuer: Issuer): Mint {
   return ({ subject, tenant, role }) =>
-    mintToken({ ...issuer, subject, tenant, roles: [role] }, now());
+    mintToken({ ...issuer, subject, tenant, roles: [role] }, new Date());
 }
