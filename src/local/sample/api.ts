@@ -1,7 +1,8 @@
-/** The API as a client of this machine uses it: mutations over HTTP, each under the etag of the one before. */
+/** The API as people of the sample data use it: mutations, each under the etag of the one before. */
 
-import type { Mint, Person } from './people.ts';
+import { type Client, createClient, toDocument } from '../client.ts';
 import { newRequestId } from '../requestId.ts';
+import type { Mint, Person } from './people.ts';
 
 export interface Entity {
   readonly id: string;
@@ -19,53 +20,27 @@ const selection =
   '... on Changed { entity: current { id etag ... on Order { lines { id } } } } ... on UserError { message }';
 
 interface Answer {
-  readonly data?: { readonly result: { readonly entity?: Entity; readonly message?: string } };
-  readonly errors?: readonly { readonly message: string }[];
+  readonly result: { readonly entity?: Entity; readonly message?: string };
 }
 
 export function createApi(endpoint: string, mint: Mint): Api {
-  const tokens = new Map<Person, Promise<string>>();
+  const clients = new Map<Person, Promise<Client>>();
 
-  function tokenOf(person: Person): Promise<string> {
-    const token = tokens.get(person) ?? mint(person);
-    tokens.set(person, token);
-    return token;
+  function clientOf(person: Person): Promise<Client> {
+    const client =
+      clients.get(person) ?? mint(person).then((token) => createClient({ endpoint, token }));
+    clients.set(person, client);
+    return client;
   }
 
   return {
     async mutate(person, mutation, input) {
-      const answer = await fetch(endpoint, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${await tokenOf(person)}`,
-        },
-        body: JSON.stringify({
-          query: toDocument(mutation),
-          variables: { input: { requestId: newRequestId(), ...input } },
-        }),
-      });
-      const text = await answer.text();
-      const { entity, message } = readResult(text) ?? {};
+      const { ask } = await clientOf(person);
+      const variables = { input: { requestId: newRequestId(), ...input } };
+      const data = await ask(toDocument('Sample', mutation, selection), variables);
+      const { entity, message } = (data as Answer).result; // as the document asks
       if (entity !== undefined) return entity;
-      throw new Error(`${mutation} by ${person.subject} was answered ${message ?? text}`);
+      throw new Error(`${mutation} by ${person.subject} was answered ${String(message)}`);
     },
   };
-}
-
-function toDocument(mutation: string): string {
-  const inputType = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
-  return `mutation ($input: ${inputType}!) {
-    result: ${mutation}(input: $input) { __typename ${selection} }
-  }`;
-}
-
-function readResult(text: string): { entity?: Entity; message?: string } | undefined {
-  try {
-    const { data, errors }: Answer = JSON.parse(text);
-    const [error] = errors ?? [];
-    return error === undefined ? data?.result : { message: error.message };
-  } catch {
-    return undefined;
-  }
 }
