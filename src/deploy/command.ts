@@ -1,7 +1,6 @@
 /** Runs a program to its end and hands over what it said: a failure is an answer, not an exception. */
 
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
 export type CommandResult =
@@ -13,25 +12,23 @@ export type CommandResult =
     }
   | { readonly type: 'NotRun' };
 
-export async function runCommand(
+export function runCommand(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<CommandResult> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = new Promise<number | null | 'NotRun'>((resolve) => {
-    child.once('error', () => resolve('NotRun'));
-    child.once('exit', resolve);
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { env, maxBuffer: Infinity }, (error, ...said) => {
+      // A number is what the program ended with, a text why the system did not run it.
+      if (typeof error?.code === 'string') return resolve({ type: 'NotRun' });
+      const [stdout, stderr] = said.map((text) => stripVTControlCharacters(text).trim());
+      resolve({
+        type: 'Ran',
+        succeeded: error === null,
+        stdout: stdout ?? '',
+        stderr: stderr ?? '',
+      });
+    });
+    child.stdin?.end();
   });
-  const [code, stdout, stderr] = await Promise.all([
-    exited,
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  if (code === 'NotRun') return { type: 'NotRun' };
-  return { type: 'Ran', succeeded: code === 0, stdout: plain(stdout), stderr: plain(stderr) };
-}
-
-function plain(output: string): string {
-  return stripVTControlCharacters(output).trim();
 }
