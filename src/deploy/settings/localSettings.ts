@@ -3,10 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isRecord } from '../../record.ts';
-import { JsonFileError, readJsonFile } from './jsonFile.ts';
-import { problemsIn } from './jsonSchema.ts';
 import { developmentSettings } from '../../local/keys.ts';
+import { runScript, ScriptError } from '../../local/script.ts';
+import { isRecord } from '../../record.ts';
+import { readJsonFile } from './jsonFile.ts';
+import { problemsIn } from './jsonSchema.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -64,10 +65,10 @@ function fillIn(
 function assertLocalSettings(value: unknown, file: URL): asserts value is LocalSettings {
   const path = fileURLToPath(file);
   if (!isRecord(value) || !isRecord(value['Values'])) {
-    throw new JsonFileError(`${path} has no Values: remove it to begin with the sample`);
+    throw new ScriptError(`${path} has no Values: remove it to begin with the sample`);
   }
   if (value['IsEncrypted'] === true) {
-    throw new JsonFileError(`${path} is encrypted: run func settings decrypt first`);
+    throw new ScriptError(`${path} is encrypted: run func settings decrypt first`);
   }
 }
 
@@ -87,13 +88,9 @@ async function replaceFile(file: URL, value: object): Promise<void> {
 }
 
 if (import.meta.main) {
-  try {
+  await runScript(async () => {
     const { done, problems } = await writeLocalSettings(root, await developmentSettings());
     console.log(done);
     for (const problem of problems) console.error(`- ${problem}`);
-  } catch (error) {
-    if (!(error instanceof JsonFileError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  });
 }

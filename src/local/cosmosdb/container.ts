@@ -76,7 +76,7 @@ export function createContainer({ partitionKey, indexingPolicy }: CollectionData
       parameters: body['parameters'],
       maxItemCount: limit > 0 ? limit : undefined,
       continuation: header(headers, 'x-ms-continuation'),
-      compositeIndexes: indexingPolicy?.compositeIndexes,
+      compositeIndexes: indexingPolicy?.compositeIndexes ?? [],
     });
     if (result.type === 'BadQuery') return refusal(400, result.message);
     const { documents, continuation } = result;
