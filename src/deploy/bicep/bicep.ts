@@ -38,7 +38,7 @@ const sampleEnv = {
 function bicepOf(path: string, env: NodeJS.ProcessEnv): Bicep {
   return async (...args) => {
     const result = await runCommand(path, args, { ...env, ...sampleEnv });
-    if (result.type === 'NotRun') return [`${path} does not run`];
+    if (!result) return [`${path} does not run`];
     if (result.succeeded && result.stderr === '') return [];
     // Where it prints what it made, that is no remark.
     const remarks = args.includes('--stdout')
@@ -103,7 +103,7 @@ async function compare(bicep: Bicep): Promise<readonly string[]> {
       folders.map(async (folder) => {
         const both = [join(root, folder), join(copy, folder)];
         const diff = await runCommand('git', ['diff', '--no-index', ...both]);
-        if (diff.type === 'NotRun') return ['there is no git in PATH'];
+        if (!diff) return ['there is no git in PATH'];
         return diff.succeeded ? [] : [`npm run bicep -- --update makes it so:\n${diff.stdout}`];
       }),
     );

@@ -28,7 +28,7 @@ export async function findCompiler(env: NodeJS.ProcessEnv): Promise<Compiler | s
 
 async function compilerAt(path: string): Promise<Compiler | undefined> {
   const result = await runCommand(path, ['--version']);
-  const [, version] = result.type === 'Ran' ? (/version (\S+)/.exec(result.stdout) ?? []) : [];
+  const [, version] = /version (\S+)/.exec(result?.stdout ?? '') ?? [];
   return version === undefined ? undefined : { path, version };
 }
 
@@ -48,7 +48,7 @@ async function restoreCompiler(): Promise<Compiler | string> {
     '--packages',
     packages,
   ]);
-  if (result.type === 'NotRun') return 'there is neither bicep, nor az bicep, nor dotnet';
+  if (!result) return 'there is neither bicep, nor az bicep, nor dotnet';
   if (!result.succeeded) return `dotnet could not restore ${name} ${version}`;
   // Packages carry no permissions.
   await chmod(path, 0o755);

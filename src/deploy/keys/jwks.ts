@@ -36,7 +36,7 @@ async function readPrevious(keep: string) {
 
 async function setInAzd(keySet: string): Promise<void> {
   const result = await runCommand('azd', ['env', 'set', 'JWT_JWKS', keySet]);
-  if (result.type === 'NotRun') throw new ScriptError('there is no azd in PATH');
+  if (!result) throw new ScriptError('there is no azd in PATH');
   if (!result.succeeded) throw new ScriptError(`azd env set failed: ${result.stderr}`);
 }
 
