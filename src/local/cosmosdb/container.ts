@@ -5,7 +5,7 @@ import type { CollectionData } from './engine.ts';
 import { DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
 import { queryPlan, runQuery } from './query.ts';
 import { hasSeen } from './session.ts';
-import { type Answer, flag, header, isQuery, parseJson, refusal } from './wire.ts';
+import { type Answer, flag, header, isQuery, refusal } from './wire.ts';
 import { createWriter } from './writes.ts';
 
 export interface DocumentRequest {
@@ -15,10 +15,8 @@ export interface DocumentRequest {
   readonly body: unknown;
 }
 
-export interface Container {
-  /** Synchronous, so that a session token says exactly what its answer has seen. */
-  answer(request: DocumentRequest): Answer;
-}
+/** Synchronous, so that a session token says exactly what its answer has seen. */
+export type Container = (request: DocumentRequest) => Answer;
 
 const notYet = refusal(404, 'the read session is not available for the session token', 1002);
 
@@ -27,17 +25,10 @@ export function createContainer({ partitionKey, indexingPolicy }: CollectionData
   const index = new DocumentIndex(paths);
   const writer = createWriter(paths, index);
 
-  function answer(request: DocumentRequest): Answer {
-    const result = decide(request);
-    const { _etag: etag } = isStored(result.body) ? result.body : {};
-    const session = { 'x-ms-session-token': `0:-1#${writer.lsn()}` };
-    return { ...result, headers: { ...(etag && { etag }), ...result.headers, ...session } };
-  }
-
   function decide({ method, id, headers, body }: DocumentRequest): Answer {
-    const key = parseJson(header(headers, 'x-ms-documentdb-partitionkey') ?? 'null');
-    if (key !== null && !Array.isArray(key)) return refusal(400, 'the partition key is no list');
-    const partition: PartitionKey = key ?? [];
+    const partition: PartitionKey = JSON.parse(
+      header(headers, 'x-ms-documentdb-partitionkey') ?? '[]',
+    );
     const write = { headers, partition, body };
     if (flag(headers, 'x-ms-cosmos-is-query-plan-request')) return { status: 200, body: queryPlan };
     const isBatch = flag(headers, 'x-ms-cosmos-is-batch-request');
@@ -95,5 +86,10 @@ export function createContainer({ partitionKey, indexingPolicy }: CollectionData
     return token !== undefined && !hasSeen(new Map([['0', writer.lsn()]]), token);
   }
 
-  return { answer };
+  return (request) => {
+    const result = decide(request);
+    const { _etag: etag } = isStored(result.body) ? result.body : {};
+    const session = { 'x-ms-session-token': `0:-1#${writer.lsn()}` };
+    return { ...result, headers: { ...(etag && { etag }), ...result.headers, ...session } };
+  };
 }

@@ -40,7 +40,7 @@ export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb>
   // A connection that the server drops while idle would reach a client as a write of unknown outcome.
   const server = createServer({ keepAlive: true, keepAliveTimeout: 0 }, (request, response) => {
     answer(request, response)
-      .catch((error: unknown) => refusal(isMalformed(error) ? 400 : 500, String(error)))
+      .catch((error: unknown) => refusal(500, String(error)))
       .then(
         (result) => send(response, result),
         () => response.destroy(),
@@ -75,7 +75,7 @@ function createFront(account: InstanceType<typeof Account>) {
     if (text.length > largestDocument) return refusal(413, 'the request is larger than 2 MB');
     const container = find(decodeURIComponent(database), decodeURIComponent(name));
     if (container === undefined) return refusal(404, 'the container does not exist', ownerNotFound);
-    return container.answer({
+    return container({
       method: request.method ?? 'GET',
       id: id === undefined ? undefined : decodeURIComponent(id),
       headers: request.headers,
@@ -118,11 +118,6 @@ function createFront(account: InstanceType<typeof Account>) {
 /** What is absent has no data, whatever the package's type says. */
 function dataOf(item: { read(): CollectionData }): CollectionData | undefined {
   return item.read();
-}
-
-/** No JSON in the body, or no URI in the path. */
-function isMalformed(error: unknown): boolean {
-  return error instanceof SyntaxError || error instanceof URIError;
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
