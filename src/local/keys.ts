@@ -26,7 +26,9 @@ export async function developmentKey(file: URL = developmentKeyFile): Promise<De
     return await toKey(text);
   } catch (cause) {
     const path = fileURLToPath(file);
-    throw new ScriptError(`${path} holds no development key: remove it to get a new one`, { cause });
+    throw new ScriptError(`${path} holds no development key: remove it to get a new one`, {
+      cause,
+    });
   }
 }
 

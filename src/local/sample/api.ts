@@ -10,10 +10,8 @@ export interface Entity {
   readonly lines?: readonly { readonly id: string }[];
 }
 
-export interface Api {
-  /** Throws what went wrong, since sample data that is refused is a mistake. */
-  readonly mutate: (person: Person, mutation: string, input: object) => Promise<Entity>;
-}
+/** Makes a mutation, and throws what went wrong: sample data that is refused is a mistake. */
+export type Api = (person: Person, mutation: string, input: object) => Promise<Entity>;
 
 /** Whatever was changed; of an order its lines, too. */
 const selection =
@@ -33,14 +31,12 @@ export function createApi(endpoint: string, mint: Mint): Api {
     return client;
   }
 
-  return {
-    async mutate(person, mutation, input) {
-      const { ask } = await clientOf(person);
-      const variables = { input: { requestId: newRequestId(), ...input } };
-      const data = await ask(toDocument('Sample', mutation, selection), variables);
-      const { entity, message } = (data as Answer).result; // as the document asks
-      if (entity !== undefined) return entity;
-      throw new Error(`${mutation} by ${person.subject} was answered ${String(message)}`);
-    },
+  return async (person, mutation, input) => {
+    const { ask } = await clientOf(person);
+    const variables = { input: { requestId: newRequestId(), ...input } };
+    const data = await ask(toDocument('Sample', mutation, selection), variables);
+    const { entity, message } = (data as Answer).result; // as the document asks
+    if (entity !== undefined) return entity;
+    throw new Error(`${mutation} by ${person.subject} was answered ${String(message)}`);
   };
 }

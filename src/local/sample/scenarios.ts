@@ -20,28 +20,20 @@ const withdrawal = `mutation ($input: WithdrawInput!) {
   }
 }`;
 
-const orderConflict = `... on OrderConflictError {
+const toOrder = `{
+    __typename
+    ... on OrderChanged { replayed change { summary } order { etag version status total { amount currency } } }
+    ... on OrderConflictError {
       message
       missedChanges { by at summary }
       current { etag version status total { amount currency } }
     }
-    ... on UserError { message }`;
+    ... on UserError { message }
+  }`;
 
-const addition = `mutation ($input: AddOrderLineInput!) {
-  addOrderLine(input: $input) {
-    __typename
-    ... on OrderChanged { replayed change { summary } order { etag version total { amount currency } } }
-    ${orderConflict}
-  }
-}`;
+const addition = `mutation ($input: AddOrderLineInput!) { addOrderLine(input: $input) ${toOrder} }`;
 
-const cancellation = `mutation ($input: CancelOrderInput!) {
-  cancelOrder(input: $input) {
-    __typename
-    ... on OrderChanged { replayed change { summary } order { etag version status } }
-    ${orderConflict}
-  }
-}`;
+const cancellation = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) ${toOrder} }`;
 
 export async function writeScenarios(api: Api, mint: Mint, endpoint: string): Promise<string> {
   const [account, machines] = await Promise.all([

@@ -14,10 +14,10 @@ export type Life = readonly [Step, ...Step[]];
 /** The first step creates the entity; every other goes under the etag of the one before. */
 export async function live(api: Api, [create, ...steps]: Life): Promise<Entity> {
   const unborn: Entity = { id: '', etag: '' };
-  const created = api.mutate(create.by, create.mutation, create.input(unborn));
+  const created = api(create.by, create.mutation, create.input(unborn));
   return steps.reduce(async (before, { by, mutation, input }) => {
     const entity = await before;
-    return api.mutate(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
+    return api(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
   }, created);
 }
 
@@ -38,19 +38,9 @@ export const withdraw = (by: Person, amount: string, currency: string, memo?: st
 
 export const close = (by: Person): Step => step(by, 'closeAccount');
 
-export interface Line {
-  readonly sku: string;
-  readonly description: string;
-  readonly quantity: number;
-  readonly unitPrice: { readonly amount: string; readonly currency: string };
-}
+export type Line = ReturnType<typeof line>;
 
-export const line = (
-  quantity: number,
-  description: string,
-  amount: string,
-  currency: string,
-): Line => ({
+export const line = (quantity: number, description: string, amount: string, currency: string) => ({
   sku: description.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '-'),
   description,
   quantity,
