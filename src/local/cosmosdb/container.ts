@@ -5,7 +5,7 @@ import type { CollectionData } from './engine.ts';
 import { DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
 import { queryPlan, runQuery } from './query.ts';
 import { hasSeen } from './session.ts';
-import { type Answer, flag, header, isQuery, refusal } from './wire.ts';
+import { type Answer, flag, header, refusal } from './wire.ts';
 import { createWriter } from './writes.ts';
 
 export interface DocumentRequest {
@@ -38,7 +38,7 @@ export function createContainer({ partitionKey, indexingPolicy }: CollectionData
     }
     if (id === undefined) {
       if (method === 'GET') return query(headers, partition, { query: 'SELECT * FROM c' });
-      if (isQuery(headers)) return query(headers, partition, body);
+      if (flag(headers, 'x-ms-documentdb-isquery')) return query(headers, partition, body);
       return writer.create(write);
     }
     if (partition.length !== paths.length) {
@@ -62,15 +62,12 @@ export function createContainer({ partitionKey, indexingPolicy }: CollectionData
   function query(headers: IncomingHttpHeaders, scope: PartitionKey, body: unknown): Answer {
     if (isAhead(headers)) return notYet;
     if (!isRecord(body) || typeof body['query'] !== 'string') return refusal(400, 'missing query');
-    const limit = Number(headers['x-ms-max-item-count']);
-    const result = runQuery(index.scope(scope), body['query'], {
+    const { documents, continuation } = runQuery(index.scope(scope), body['query'], {
       parameters: body['parameters'],
-      maxItemCount: limit > 0 ? limit : undefined,
+      maxItemCount: Number(headers['x-ms-max-item-count']),
       continuation: header(headers, 'x-ms-continuation'),
       compositeIndexes: indexingPolicy?.compositeIndexes ?? [],
     });
-    if (result.type === 'BadQuery') return refusal(400, result.message);
-    const { documents, continuation } = result;
     return {
       status: 200,
       body: { Documents: documents, _count: documents.length },

@@ -11,54 +11,33 @@ export interface QueryOptions {
   readonly compositeIndexes?: unknown;
 }
 
-export type QueryResult =
-  | {
-      readonly type: 'Page';
-      readonly documents: readonly unknown[];
-      readonly continuation?: string;
-    }
-  | { readonly type: 'BadQuery'; readonly message: string };
+export interface Page {
+  readonly documents: readonly unknown[];
+  readonly continuation?: string;
+}
 
 const parsed = new Map<string, Statement>();
-
-/** `documents` come in ascending order of ids; what comes back is in the query's order. */
-export function runQuery(
-  documents: readonly StoredDocument[],
-  sql: string,
-  { continuation, ...options }: QueryOptions,
-): QueryResult {
-  try {
-    const statement = parsed.get(sql) ?? parseSql(sql);
-    parsed.set(sql, statement);
-    const page = { ...options, continuation: JSON.parse(continuation ?? 'null') as unknown };
-    const [, top, isDescending] = firstById.exec(sql) ?? [];
-    const execute = (some: readonly StoredDocument[]) => statement.exec(some, page);
-    const found =
-      top === undefined
-        ? execute(documents)
-        : executeOnFew(documents, Number(top), isDescending !== undefined, execute);
-    const next = found.continuation && { continuation: JSON.stringify(found.continuation) };
-    return { type: 'Page', documents: found.result, ...next };
-  } catch (error) {
-    return { type: 'BadQuery', message: error instanceof Error ? error.message : String(error) };
-  }
-}
 
 /** What the API's lists ask for: the first so many, in the order in which the documents lie. */
 const firstById = /^SELECT TOP (\d+) \* FROM c WHERE .* ORDER BY c\.id( DESC)?$/;
 
-/** The engine copies and sorts all that it is given: it gets more only where too few of it match. */
-function executeOnFew(
+/** `documents` come in ascending order of ids; what comes back is in the query's order. Throws what is no SQL. */
+export function runQuery(
   documents: readonly StoredDocument[],
-  top: number,
-  isDescending: boolean,
-  execute: (some: readonly StoredDocument[]) => ReturnType<Statement['exec']>,
-) {
-  for (let count = 128; ; count *= 8) {
+  sql: string,
+  { continuation, ...options }: QueryOptions,
+): Page {
+  const statement = parsed.get(sql) ?? parseSql(sql);
+  parsed.set(sql, statement);
+  const page = { ...options, continuation: JSON.parse(continuation ?? 'null') as unknown };
+  const [isFirstById, top, isDescending] = firstById.exec(sql) ?? [];
+  // The engine copies and sorts all that it is given: it gets more only where too few of it match.
+  for (let count = isFirstById ? 128 : documents.length; ; count *= 8) {
     const some = isDescending ? documents.slice(-count) : documents.slice(0, count);
-    const found = execute(some);
-    const isEnough = found.continuation ?? found.result.length >= top;
-    if (isEnough || count >= documents.length) return found;
+    const { result, continuation: next } = statement.exec(some, page);
+    if (next || result.length >= Number(top) || count >= documents.length) {
+      return { documents: result, ...(next && { continuation: JSON.stringify(next) }) };
+    }
   }
 }
 

@@ -40,7 +40,8 @@ export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb>
   // A connection that the server drops while idle would reach a client as a write of unknown outcome.
   const server = createServer({ keepAlive: true, keepAliveTimeout: 0 }, (request, response) => {
     answer(request, response)
-      .catch((error: unknown) => refusal(500, String(error)))
+      // What is thrown is about what was asked: it is no SQL, or no JSON.
+      .catch((error: unknown) => refusal(400, String(error)))
       .then(
         (result) => send(response, result),
         () => response.destroy(),
@@ -105,8 +106,7 @@ function createFront(account: InstanceType<typeof Account>) {
     const [params, handler] = route(request) ?? [];
     if (handler === undefined) return refusal(400, 'the embedded Cosmos DB has no such route');
     const body = await handler(account, request, response, params);
-    const { statusCode: status } = response;
-    return { status, body: status < 400 ? body : { message: '', ...Object(body) } };
+    return { status: response.statusCode, body };
   }
 
   function accountAt(host = '127.0.0.1') {

@@ -15,11 +15,6 @@ export function refusal(status: number, message: string, substatus?: number): An
   };
 }
 
-export function isQuery(headers: IncomingHttpHeaders): boolean {
-  const type = headers['content-type'] ?? '';
-  return flag(headers, 'x-ms-documentdb-isquery') || type.startsWith('application/query+json');
-}
-
 export function flag(headers: IncomingHttpHeaders, name: string): boolean {
   return header(headers, name)?.toLowerCase() === 'true';
 }
