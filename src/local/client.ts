@@ -9,19 +9,15 @@ export interface Target {
   readonly token: string;
 }
 
-export interface Client {
-  /** Any request to the endpoint, or beneath it. */
-  readonly send: (path: string, init?: RequestInit) => Promise<Response>;
-  /** What the document asks for. Throws where there are errors, whatever else there is. */
-  readonly ask: (query: string, variables: object) => Promise<unknown>;
-}
+export type Client = ReturnType<typeof createClient>;
 
 // A cold instance behind a slow network, and then some.
 const timeoutMs = 30_000;
 
-export function createClient({ endpoint, token }: Target): Client {
+export function createClient({ endpoint, token }: Target) {
   const session: { token?: string } = {};
 
+  /** Any request to the endpoint, or beneath it. */
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
@@ -32,6 +28,7 @@ export function createClient({ endpoint, token }: Target): Client {
     }
   }
 
+  /** What the document asks for. Throws where there are errors, whatever else there is. */
   async function ask(query: string, variables: object): Promise<unknown> {
     const answer = await send('', {
       method: 'POST',

@@ -8,8 +8,7 @@ import { type Environment, messageOf, ScriptError, textOf } from './script.ts';
 
 export function readPort(env: Environment): number {
   const text = textOf(env, 'PORT') || '7071';
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new ScriptError(`PORT is ${text}: set it to a number from 0 to 65535`);
 }
 

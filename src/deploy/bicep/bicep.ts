@@ -40,11 +40,7 @@ function bicepOf(path: string, env: NodeJS.ProcessEnv): Bicep {
     const result = await runCommand(path, args, { ...env, ...sampleEnv });
     if (!result) return [`${path} does not run`];
     if (result.succeeded && result.stderr === '') return [];
-    // Where it prints what it made, that is no remark.
-    const remarks = args.includes('--stdout')
-      ? result.stderr
-      : `${result.stderr}\n${result.stdout}`;
-    return [remarks.trim() || `bicep ${args.join(' ')} failed`];
+    return [result.stderr || result.stdout || `bicep ${args.join(' ')} failed`];
   };
 }
 

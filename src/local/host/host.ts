@@ -50,7 +50,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
       await once(server.close(), 'close');
       clearTimeout(cutOff);
-      await runAll(terminateHooks, log);
+      for (const hook of terminateHooks) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other, as the worker runs them
+        await (async () => hook())().catch((error: unknown) => log('error', format(error)));
+      }
     },
   };
 }
@@ -61,18 +64,6 @@ async function readRoutePrefix(hostJson: URL): Promise<string> {
     await readFile(hostJson, 'utf8'),
   );
   return parsed.extensions?.http?.routePrefix ?? 'api';
-}
-
-/** One after the other, as the worker runs them. */
-async function runAll(hooks: readonly (() => unknown)[], log: Log): Promise<void> {
-  for (const hook of hooks) {
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- in their order
-      await hook();
-    } catch (error) {
-      log('error', format(error));
-    }
-  }
 }
 
 function logToConsole(level: string, message: string): void {

@@ -17,10 +17,6 @@ export type Api = (person: Person, mutation: string, input: object) => Promise<E
 const selection =
   '... on Changed { entity: current { id etag ... on Order { lines { id } } } } ... on UserError { message }';
 
-interface Answer {
-  readonly result: { readonly entity?: Entity; readonly message?: string };
-}
-
 export function createApi(endpoint: string, mint: Mint): Api {
   const clients = new Map<Person, Promise<Client>>();
 
@@ -35,7 +31,8 @@ export function createApi(endpoint: string, mint: Mint): Api {
     const { ask } = await clientOf(person);
     const variables = { input: { requestId: newRequestId(), ...input } };
     const data = await ask(toDocument('Sample', mutation, selection), variables);
-    const { entity, message } = (data as Answer).result; // as the document asks
+    const { result } = data as { result: { entity?: Entity; message?: string } }; // as the document asks
+    const { entity, message } = result;
     if (entity !== undefined) return entity;
     throw new Error(`${mutation} by ${person.subject} was answered ${String(message)}`);
   };

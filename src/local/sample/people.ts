@@ -10,25 +10,19 @@ export interface Person {
 
 export type Mint = (person: Person) => Promise<string>;
 
-const person = (subject: string, tenant: string, role: string): Person => ({
-  subject,
-  tenant,
-  role,
-});
-
 export const contoso = {
-  ann: person('ann', 'contoso', 'Teller'),
-  ben: person('ben', 'contoso', 'Teller'),
-  pete: person('pete', 'contoso', 'Sales'),
-  bob: person('bob', 'contoso', 'Manager'),
-  olga: person('olga', 'contoso', 'Auditor'),
-  carol: person('carol', 'contoso', 'Customer'),
+  ann: { subject: 'ann', tenant: 'contoso', role: 'Teller' },
+  ben: { subject: 'ben', tenant: 'contoso', role: 'Teller' },
+  pete: { subject: 'pete', tenant: 'contoso', role: 'Sales' },
+  bob: { subject: 'bob', tenant: 'contoso', role: 'Manager' },
+  olga: { subject: 'olga', tenant: 'contoso', role: 'Auditor' },
+  carol: { subject: 'carol', tenant: 'contoso', role: 'Customer' },
 };
 
 export const fabrikam = {
-  yuki: person('yuki', 'fabrikam', 'Teller'),
-  zoe: person('zoe', 'fabrikam', 'Sales'),
-  max: person('max', 'fabrikam', 'Manager'),
+  yuki: { subject: 'yuki', tenant: 'fabrikam', role: 'Teller' },
+  zoe: { subject: 'zoe', tenant: 'fabrikam', role: 'Sales' },
+  max: { subject: 'max', tenant: 'fabrikam', role: 'Manager' },
 };
 
 /** One of each role. */
