@@ -8,7 +8,7 @@ export class ScriptError extends Error {}
 /** What was typed cannot be meant. */
 export class UsageError extends ScriptError {}
 
-export function readArguments<const Config extends ParseArgsConfig>(config: Config) {
+export function parseArguments<const Config extends ParseArgsConfig>(config: Config) {
   try {
     return parseArgs(config);
   } catch (cause) {

@@ -6,7 +6,7 @@ import { applySettings, assertReachable, readPort } from './environment.ts';
 import { renderGraphiql } from './graphiql.ts';
 import { loadApp } from './host/app.ts';
 import { type Host, type HostOptions, startHost } from './host/host.ts';
-import { type Api, createApi } from './sample/api.ts';
+import { type Mutate, mutateAt } from './sample/mutate.ts';
 import { contoso, createMint, type Mint, oneOfEachRole } from './sample/people.ts';
 import { loadSample } from './sample/sample.ts';
 import { writeScenarios } from './sample/scenarios.ts';
@@ -42,10 +42,10 @@ async function start(env: Environment, running: AsyncDisposableStack): Promise<s
   if (!takesDevelopmentTokens) {
     return `${title}\n\nIt trusts keys of yours, so it needs your tokens.`;
   }
-  const [sentences] = await write(env, mint, (api) =>
+  const [sentences] = await write(env, mint, (mutate) =>
     Promise.all([
-      takesTexts ? writeScenarios(api, mint, endpoint) : textsAreRefused(endpoint),
-      isGiven ? undefined : loadSample(api),
+      takesTexts ? writeScenarios(mutate, mint, endpoint) : explainTrustedOnly(endpoint),
+      isGiven ? undefined : loadSample(mutate),
     ]),
   );
   return [
@@ -88,12 +88,12 @@ async function describeTokens(mint: Mint): Promise<string> {
 async function write<Result>(
   env: Environment,
   mint: Mint,
-  work: (api: Api) => Promise<Result>,
+  work: (mutate: Mutate) => Promise<Result>,
 ): Promise<Result> {
   const app = await loadApp({ ...env, GRAPHQL_TRUSTED_ONLY: 'false' });
   const host = await startHost({ port: 0, ...app });
   try {
-    return await work(createApi(`${host.url}/graphql`, mint));
+    return await work(mutateAt(`${host.url}/graphql`, mint));
   } catch (cause) {
     throw new ScriptError(`the sample data could not be written: ${messageOf(cause)}`, { cause });
   } finally {
@@ -101,7 +101,7 @@ async function write<Result>(
   }
 }
 
-function textsAreRefused(endpoint: string): string {
+function explainTrustedOnly(endpoint: string): string {
   return `GRAPHQL_TRUSTED_ONLY is set: it serves the operations of operations/ by their ids, and refuses texts. So there is
 neither GraphiQL nor a line to paste here: npm run smoke -- ${endpoint} sends some of those operations.`;
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { containers } from '../../cosmos/containers.ts';
-import { readArguments, runScript } from '../../local/script.ts';
+import { parseArguments, runScript } from '../../local/script.ts';
 import { runCommand } from '../command.ts';
 import { findCompiler } from './compiler.ts';
 
@@ -105,7 +105,7 @@ async function check(bicep: Bicep): Promise<readonly string[]> {
 
 await runScript(async () => {
   const { env } = process;
-  const { values } = readArguments({ options: { update: { type: 'boolean', default: false } } });
+  const { values } = parseArguments({ options: { update: { type: 'boolean', default: false } } });
   const compiler = await findCompiler(env);
   if (typeof compiler === 'string') {
     console.log(

@@ -1,7 +1,7 @@
 /** `npm run keys -- <issuer>`: the issuer's keys for JWT_JWKS, on stdout, or with `--azd` into the azd environment. */
 
 import { readFile } from 'node:fs/promises';
-import { readArguments, runScript, ScriptError, textOf, UsageError } from '../../local/script.ts';
+import { parseArguments, runScript, ScriptError, textOf, UsageError } from '../../local/script.ts';
 import { runCommand } from '../command.ts';
 import { fetchIssuerKeys, overlap, parseKeys, printKeySet } from './issuerKeys.ts';
 
@@ -12,8 +12,8 @@ const usage = `usage: npm run --silent keys -- <issuer> [--keep <file or value>]
 
 const flag = { type: 'boolean', default: false } as const;
 
-function readAsked() {
-  const { values, positionals } = readArguments({
+function readArguments() {
+  const { values, positionals } = parseArguments({
     allowPositionals: true,
     options: { keep: { type: 'string' }, 'if-changed': flag, azd: flag },
   });
@@ -41,7 +41,7 @@ async function setInAzd(keySet: string): Promise<void> {
 }
 
 await runScript(async () => {
-  const { issuer, keep, azd, ifChanged } = readAsked();
+  const { issuer, keep, azd, ifChanged } = readArguments();
   const previous = await readPrevious(keep);
   const published = await fetchIssuerKeys(issuer, (message) => console.error(message));
   const keySet = printKeySet(overlap(published, previous));

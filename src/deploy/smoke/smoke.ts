@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { contoso, createMint } from '../../local/sample/people.ts';
 import {
   messageOf,
-  readArguments,
+  parseArguments,
   runScript,
   ScriptError,
   textOf,
@@ -17,14 +17,14 @@ const usage = `usage: npm run smoke -- <URL of the API> [--token <token>] [--wai
 ORDER_DESK_TOKEN may hold the token, which needs the role Teller. On this machine none is needed: it is that of npm start.
 --wait is for an API that was deployed just now.`;
 
-interface Asked {
+interface Arguments {
   readonly endpoint: string;
   readonly token: string | undefined;
   readonly waitSeconds: number;
 }
 
-function readAsked(): Asked {
-  const { values, positionals } = readArguments({
+function readArguments(): Arguments {
+  const { values, positionals } = parseArguments({
     allowPositionals: true,
     options: { token: { type: 'string' }, wait: { type: 'string' } },
   });
@@ -68,7 +68,7 @@ async function waitUntilHealthy(endpoint: string, seconds: number): Promise<void
 }
 
 await runScript(async () => {
-  const { endpoint, token = await mintDevelopmentToken(), waitSeconds } = readAsked();
+  const { endpoint, token = await mintDevelopmentToken(), waitSeconds } = readArguments();
   await waitUntilHealthy(endpoint, waitSeconds);
   try {
     await runSmoke({ endpoint, token, say: (line) => console.log(`ok: ${line}`) });

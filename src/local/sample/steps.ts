@@ -1,6 +1,6 @@
 /** What people do to one entity, in the words of the API: the sample data is written in these. */
 
-import type { Api, Entity } from './api.ts';
+import type { Entity, Mutate } from './mutate.ts';
 import type { Person } from './people.ts';
 
 export interface Step {
@@ -12,12 +12,12 @@ export interface Step {
 export type Life = readonly [Step, ...Step[]];
 
 /** The first step creates the entity; every other goes under the etag of the one before. */
-export async function live(api: Api, [create, ...steps]: Life): Promise<Entity> {
+export async function live(mutate: Mutate, [create, ...steps]: Life): Promise<Entity> {
   const unborn: Entity = { id: '', etag: '' };
-  const created = api(create.by, create.mutation, create.input(unborn));
+  const created = mutate(create.by, create.mutation, create.input(unborn));
   return steps.reduce(async (before, { by, mutation, input }) => {
     const entity = await before;
-    return api(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
+    return mutate(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
   }, created);
 }
 

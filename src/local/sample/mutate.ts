@@ -11,13 +11,13 @@ export interface Entity {
 }
 
 /** Makes a mutation, and throws what went wrong: sample data that is refused is a mistake. */
-export type Api = (person: Person, mutation: string, input: object) => Promise<Entity>;
+export type Mutate = (person: Person, mutation: string, input: object) => Promise<Entity>;
 
 /** Whatever was changed; of an order its lines, too. */
 const selection =
   '... on Changed { entity: current { id etag ... on Order { lines { id } } } } ... on UserError { message }';
 
-export function createApi(endpoint: string, mint: Mint): Api {
+export function mutateAt(endpoint: string, mint: Mint): Mutate {
   const clients = new Map<Person, Promise<Client>>();
 
   function clientOf(person: Person): Promise<Client> {
