@@ -41,7 +41,7 @@ async function prepareFolders(
 
 async function startStores(running: AsyncDisposableStack): Promise<Record<string, string>> {
   const cosmosDb = running.use(await startCosmosDb({ database, containers }));
-  const azurite = running.use(await startAzurite({ ports: { blob: 0, queue: 0, table: 0 } }));
+  const azurite = running.use(await startAzurite({ blob: 0, queue: 0, table: 0 }));
   return {
     AzureWebJobsStorage: azurite.connectionString,
     COSMOS_ENDPOINT: cosmosDb.endpoint,

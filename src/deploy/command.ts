@@ -1,37 +1,28 @@
 /** Runs a program to its end and hands over what it said: a failure is an answer, not an exception. */
 
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 
-export type CommandResult =
-  | {
-      readonly type: 'Ran';
-      readonly succeeded: boolean;
-      readonly stdout: string;
-      readonly stderr: string;
-    }
-  | { readonly type: 'NotRun' };
+export interface CommandResult {
+  readonly succeeded: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
-export async function runCommand(
+/** Undefined where there is no such program, or it cannot be run. */
+export function runCommand(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
-): Promise<CommandResult> {
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = new Promise<number | null | 'NotRun'>((resolve) => {
-    child.once('error', () => resolve('NotRun'));
-    child.once('exit', resolve);
+): Promise<CommandResult | undefined> {
+  const plain = (output: string) => stripVTControlCharacters(output).trim();
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { env, maxBuffer: Infinity }, (error, stdout, stderr) => {
+      const succeeded = error === null;
+      // A number is what the program ended with, a text why the system did not run it.
+      const isRun = typeof error?.code !== 'string';
+      resolve(isRun ? { succeeded, stdout: plain(stdout), stderr: plain(stderr) } : undefined);
+    });
+    child.stdin?.end();
   });
-  const [code, stdout, stderr] = await Promise.all([
-    exited,
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  if (code === 'NotRun') return { type: 'NotRun' };
-  return { type: 'Ran', succeeded: code === 0, stdout: plain(stdout), stderr: plain(stderr) };
-}
-
-function plain(output: string): string {
-  return stripVTControlCharacters(output).trim();
 }

@@ -2,42 +2,38 @@
 import { containers } from '../cosmos/containers.ts';
 import { startAzurite } from './azurite.ts';
 import { startCosmosDb } from './cosmosdb/server.ts';
+import { messageOf, runUntilStopped, ScriptError, textOf } from './script.ts';
 
-const database = process.env['COSMOS_DATABASE'] || 'orderdesk';
-const stop = new AsyncDisposableStack();
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void stop.disposeAsync().then(() => process.exit(0)));
-}
-
-try {
+async function start(running: AsyncDisposableStack): Promise<string> {
+  const database = textOf(process.env, 'COSMOS_DATABASE') || 'orderdesk';
   // local.settings.sample.json names these ports.
-  const cosmosdb = stop.use(await startCosmosDb({ port: 8081, database, containers }));
-  const azurite = stop.use(await startAzurite());
+  const cosmosdb = running.use(await startCosmosDb({ port: 8081, database, containers }));
+  const azurite = running.use(await startAzurite());
   const named = database === 'orderdesk' ? '' : `COSMOS_DATABASE=${database} `;
-  console.log(`Cosmos DB       ${cosmosdb.endpoint}  database ${database}, in memory`);
-  console.log(`Azure Storage   ${azurite.blob} (queues 10001, tables 10002), in memory`);
-  console.log('');
-  console.log('In another terminal, after npm run build && npm run settings:');
-  console.log('');
-  console.log(`  ${named}func start`);
-  console.log('');
-  console.log('or instances of the embedded host, each with a port of its own:');
-  console.log('');
-  console.log(`  PORT=7072 ${named}COSMOS_ENDPOINT=${cosmosdb.endpoint} npm start`);
-  console.log('');
-  console.log('Ctrl-C stops both.');
-} catch (error) {
-  // A signal that comes this early ends the start as well, which is nobody's fault.
-  if (!stop.disposed) console.error(explain(error));
-  await stop.disposeAsync();
-  process.exitCode = 1;
+  return `Cosmos DB       ${cosmosdb.endpoint}  database ${database}, in memory
+Azure Storage   ${azurite.blob} (queues 10001, tables 10002), in memory
+
+In another terminal, after npm run build && npm run settings:
+
+  ${named}func start
+
+or instances of the embedded host, each with a port of its own:
+
+  PORT=7072 ${named}COSMOS_ENDPOINT=${cosmosdb.endpoint} npm start
+
+Ctrl-C stops both.`;
 }
 
 function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const taken = /EADDRINUSE.*:(\d+)$/m.exec(message)?.[1];
   return taken === undefined
     ? `the emulators did not start: ${message}`
     : `port ${taken} is taken: stop what uses it (another npm run emulators?) and try again`;
 }
+
+await runUntilStopped((running) =>
+  start(running).catch((cause: unknown) => {
+    throw new ScriptError(explain(cause), { cause });
+  }),
+);

@@ -1,30 +1,27 @@
 /** What `npm start` reads from the environment, and what it puts there for the function where nothing is. */
 
 import { readSettings } from '../settings/read.ts';
+import type { Settings } from '../settings/schema.ts';
 import { emulatorKey } from './cosmosdb/server.ts';
 import { developmentSettings } from './keys.ts';
-
-export type Environment = Record<string, string | undefined>;
-
-/** Why there is nothing to run: one message for the person who tried. */
-export class StartError extends Error {}
-
-export function textOf(env: Environment, name: string): string {
-  return env[name]?.trim() ?? '';
-}
+import { type Environment, messageOf, ScriptError, textOf } from './script.ts';
 
 export function readPort(env: Environment): number {
   const text = textOf(env, 'PORT') || '7071';
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (port <= 65_535) return port;
-  throw new StartError(`PORT is ${text}: set it to a number from 0 to 65535`);
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new ScriptError(`PORT is ${text}: set it to a number from 0 to 65535`);
 }
 
-/** Answers whether tokens of the development key are good for the function that will run here. */
+export interface Applied {
+  readonly settings: Settings;
+  /** Tokens of the development key are good for the function that will run here. */
+  readonly takesDevelopmentTokens: boolean;
+}
+
 export async function applySettings(
   env: Environment,
   started: { readonly endpoint: string; readonly key: string } | undefined,
-): Promise<boolean> {
+): Promise<Applied> {
   const development = await developmentSettings();
   const hasKeysOfItsOwn =
     textOf(env, 'JWT_JWKS_URI') !== '' ||
@@ -46,18 +43,15 @@ export async function applySettings(
     if (textOf(env, name) === '') env[name] = value;
   }
   const read = readSettings(env);
-  if (read.type === 'SettingsProblems') throw new StartError(read.message);
-  return !hasKeysOfItsOwn;
+  if (read.type === 'SettingsProblems') throw new ScriptError(read.message);
+  return { settings: read.settings, takesDevelopmentTokens: !hasKeysOfItsOwn };
 }
 
 export async function assertReachable(endpoint: string): Promise<void> {
   try {
     await (await fetch(endpoint, { signal: AbortSignal.timeout(4000) })).body?.cancel();
-  } catch (error) {
-    const { cause = error } = error instanceof Error ? error : {};
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new StartError(`the Cosmos DB at ${endpoint} cannot be reached: ${reason}`, {
-      cause: error,
-    });
+  } catch (cause) {
+    const message = `the Cosmos DB at ${endpoint} cannot be reached: ${messageOf(cause)}`;
+    throw new ScriptError(message, { cause });
   }
 }

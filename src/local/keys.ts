@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { CryptoKey, JSONWebKeySet } from 'jose';
 import { isJwk } from '../settings/keySet.ts';
+import { readIfThere } from './readIfThere.ts';
+import { codeOf, ScriptError } from './script.ts';
 
 export const developmentIssuer = 'https://order-desk.local/';
 export const developmentAudience = 'order-desk';
@@ -19,12 +21,14 @@ export interface DevelopmentKey {
 const developmentKeyFile = new URL('../../.local/development-key.json', import.meta.url);
 
 export async function developmentKey(file: URL = developmentKeyFile): Promise<DevelopmentKey> {
-  const text = (await read(file)) ?? (await create(file));
+  const text = (await readIfThere(file)) ?? (await create(file));
   try {
     return await toKey(text);
   } catch (cause) {
     const path = fileURLToPath(file);
-    throw new Error(`${path} holds no development key: remove it to get a new one`, { cause });
+    throw new ScriptError(`${path} holds no development key: remove it to get a new one`, {
+      cause,
+    });
   }
 }
 
@@ -37,15 +41,6 @@ export async function developmentSettings(file?: URL): Promise<Record<string, st
   };
 }
 
-async function read(file: URL): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-}
-
 /** Linking a finished file is atomic and fails when another process was first: then its key counts. */
 async function create(file: URL): Promise<string> {
   await mkdir(new URL('.', file), { recursive: true });
@@ -54,7 +49,7 @@ async function create(file: URL): Promise<string> {
   try {
     await link(draft, file);
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   } finally {
     await unlink(draft);
   }
@@ -77,8 +72,4 @@ async function toKey(text: string): Promise<DevelopmentKey> {
     throw new Error('not a private key with a kid');
   }
   return { privateKey, kid, jwks: { keys: [{ ...publicJwk, kid, use: 'sig' }] } };
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,14 +1,14 @@
 /** `npm run token`: a token for trying things out, alone on stdout so that a shell can take it. */
 
 import { parseArgs } from 'node:util';
-import { mintToken } from './tokens.ts';
-import type { TokenRequest } from './tokens.ts';
+import { runScript, textOf, UsageError } from './script.ts';
+import { mintToken, type TokenRequest } from './tokens.ts';
 
 const usage = `usage: npm run --silent token -- --sub <name> --tenant <name> [--roles <a,b>] [--permissions <a,b>]
          [--expires-in <seconds>] [--issued-at <seconds>] [--audience <name>] [--issuer <name>]
 times are relative to now; --expires-in is 3600 unless told`;
 
-const value = { type: 'string', multiple: true } as const;
+const value = { type: 'string' } as const;
 const options = {
   sub: value,
   tenant: value,
@@ -20,57 +20,27 @@ const options = {
   issuer: value,
 };
 
-class UsageError extends Error {}
+type Values = ReadonlyMap<string, string>;
 
-function readRequest(args: readonly string[]): TokenRequest {
-  const given = readValues(joinValues(args));
-  const tenantClaim = process.env['JWT_TENANT_CLAIM']?.trim() ?? '';
-  return {
-    subject: readRequired(given, 'sub'),
-    tenant: readRequired(given, 'tenant'),
-    roles: readList(given.get('roles')),
-    permissions: readList(given.get('permissions')),
-    expiresIn: readSeconds(given, 'expires-in'),
-    issuedAt: readSeconds(given, 'issued-at'),
-    audience: given.get('audience'),
-    issuer: given.get('issuer'),
-    tenantClaim: tenantClaim === '' ? undefined : tenantClaim,
-  };
-}
-
-/** parseArgs takes `-600` after a blank for an option; after `=` it is a value. */
-function joinValues(args: readonly string[]): string[] {
-  const [first, second, ...rest] = args;
-  if (first === undefined) return [];
-  const takesNext = first.startsWith('--') && Object.hasOwn(options, first.slice(2));
-  if (!takesNext) return [first, ...joinValues(args.slice(1))];
-  if (second === undefined || second.startsWith('--')) {
-    throw new UsageError(`${first} needs a value`);
+/** Not strict, since node:util would take the `-600` after `--issued-at` for an option. */
+function readValues(): Values {
+  const values = new Map<string, string>();
+  for (const token of parseArgs({ options, strict: false, tokens: true }).tokens) {
+    if (token.kind === 'positional') throw new UsageError(`Unexpected argument '${token.value}'.`);
+    if (token.kind === 'option-terminator') continue;
+    const { name, rawName, value: text, inlineValue: isInline } = token;
+    if (!Object.hasOwn(options, name)) throw new UsageError(`Unknown option '${rawName}'`);
+    if (text === undefined || (text.startsWith('--') && !isInline)) {
+      throw new UsageError(`${rawName} needs a value`);
+    }
+    if (values.has(name)) throw new UsageError(`${rawName} is given twice`);
+    values.set(name, text);
   }
-  return [`${first}=${second}`, ...joinValues(rest)];
+  return values;
 }
 
-function readValues(args: string[]): ReadonlyMap<string, string> {
-  const { values } = parse(args);
-  return new Map(
-    Object.entries(values).map(([name, [text, ...more]]) => {
-      if (text === undefined || more.length > 0) throw new UsageError(`--${name} is given twice`);
-      return [name, text];
-    }),
-  );
-}
-
-function parse(args: string[]): { readonly values: Readonly<Record<string, string[]>> } {
-  try {
-    return parseArgs({ args, options });
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(message.split('\n')[0] ?? message, { cause: error });
-  }
-}
-
-function readRequired(given: ReadonlyMap<string, string>, name: string): string {
-  const text = given.get(name) ?? '';
+function readRequired(values: Values, name: string): string {
+  const text = values.get(name) ?? '';
   if (text === '') throw new UsageError(`--${name} is needed`);
   return text;
 }
@@ -82,8 +52,8 @@ function readList(text: string | undefined): readonly string[] | undefined {
     .filter((name) => name !== '');
 }
 
-function readSeconds(given: ReadonlyMap<string, string>, name: string): number | undefined {
-  const text = given.get(name);
+function readSeconds(values: Values, name: string): number | undefined {
+  const text = values.get(name);
   if (text === undefined) return undefined;
   if (!/^-?\d{1,10}$/.test(text)) {
     throw new UsageError(`--${name} must be a whole number of seconds`);
@@ -91,15 +61,21 @@ function readSeconds(given: ReadonlyMap<string, string>, name: string): number |
   return Number(text);
 }
 
-try {
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) {
-    console.log(usage);
-  } else {
-    console.log(await mintToken(readRequest(args), new Date()));
-  }
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  console.error(`${error.message}\n${usage}`);
-  process.exitCode = 2;
+function readRequest(values: Values): TokenRequest {
+  return {
+    subject: readRequired(values, 'sub'),
+    tenant: readRequired(values, 'tenant'),
+    roles: readList(values.get('roles')),
+    permissions: readList(values.get('permissions')),
+    expiresIn: readSeconds(values, 'expires-in'),
+    issuedAt: readSeconds(values, 'issued-at'),
+    audience: values.get('audience'),
+    issuer: values.get('issuer'),
+    tenantClaim: textOf(process.env, 'JWT_TENANT_CLAIM') || undefined,
+  };
 }
+
+await runScript(async () => {
+  const isHelp = process.argv.includes('--help');
+  console.log(isHelp ? usage : await mintToken(readRequest(readValues()), new Date()));
+}, usage);

@@ -3,7 +3,7 @@
 import type { JSONWebKeySet } from 'jose';
 import * as v from 'valibot';
 import { parseKeySet } from './keySet.ts';
-import { isPrivate, optional, parseHttpUrl, required } from './text.ts';
+import { optional, parsePrivateUrl, required } from './text.ts';
 
 export interface JwtSettings {
   readonly issuer: string;
@@ -138,9 +138,4 @@ function parseJson(json: string): unknown {
     // The parser's own message would quote the value, and that may be a private key.
     return undefined;
   }
-}
-
-function parsePrivateUrl(uri: string): URL | undefined {
-  const url = parseHttpUrl(uri);
-  return url && isPrivate(url) ? url : undefined;
 }

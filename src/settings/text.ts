@@ -56,9 +56,16 @@ export function parseHttpUrl(value: string): URL | undefined {
   return url.username === '' && url.password === '' ? url : undefined;
 }
 
+export function parsePrivateUrl(value: string): URL | undefined {
+  const url = parseHttpUrl(value);
+  return url && isPrivate(url) ? url : undefined;
+}
+
 /** Nobody listens on the way: https, or this machine. */
-export function isPrivate({ protocol, hostname }: URL): boolean {
-  return (
-    protocol === 'https:' || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
-  );
+export function isPrivate(url: URL): boolean {
+  return url.protocol === 'https:' || isLoopback(url);
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -35,7 +35,7 @@ export async function measureFunc(options: FuncOptions): Promise<FuncResults> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-func-'));
   running.defer(() => rm(folder, { recursive: true, force: true }));
   await buildPackage(folder);
-  const azurite = running.use(await startAzurite({ ports: { blob: 0, queue: 0, table: 0 } }));
+  const azurite = running.use(await startAzurite({ blob: 0, queue: 0, table: 0 }));
   const settings = { ...options.settings, AzureWebJobsStorage: azurite.connectionString };
   const milliseconds: number[] = [];
   for (let round = 1; round <= options.rounds; round += 1) {

@@ -246,6 +246,11 @@ describe('queries', () => {
   test('that are no SQL are a 400', async () => {
     expect((await refused(query([tenant], 'SELECT FROM WHERE').fetchAll())).code).toBe(400);
   });
+
+  test('in the order of two members are a 400 without a composite index for them', async () => {
+    const sorted = query([tenant], 'SELECT * FROM c ORDER BY c.entityId, c.id');
+    expect((await refused(sorted.fetchAll())).code).toBe(400);
+  });
 });
 
 describe('session tokens', () => {
@@ -334,7 +339,7 @@ describe('the account', () => {
     expect(await refused(lost?.read() ?? Promise.resolve())).toMatchObject({ substatus: 1003 });
   });
 
-  test('refuses what it could only pretend: batches and patches', async () => {
+  test('refuses what it could only pretend: batches, upserts and patches', async () => {
     await accounts.items.create(documentOf('a'));
     const patch = accounts.item('a', [tenant, 'a']).patch([{ op: 'set', path: '/x', value: 1 }]);
     expect((await refused(patch)).code).toBe(400);
@@ -343,6 +348,7 @@ describe('the account', () => {
       [tenant, 'b'],
     );
     await expect(batch).rejects.toThrow('no batches');
+    expect((await refused(accounts.items.upsert(documentOf('b')))).code).toBe(400);
     expect((await read('b')).statusCode).toBe(404);
   });
 

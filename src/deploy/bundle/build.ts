@@ -1,7 +1,6 @@
 /** `npm run build`: one bundle that registers the function, and beside it what only some deployments load. */
 
-import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { CompiledOperations } from '../../server/trusted/manifest.ts';
@@ -152,17 +151,15 @@ export async function writeBundle(
   await Promise.allSettled(builds);
   const results = await Promise.all(builds);
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
-  return Promise.all(
-    outputs.map(async ([path, { inputs }]) => {
-      const { size } = await stat(join(root, path));
-      return { name: basename(path), bytes: size, sources: Object.keys(inputs) };
-    }),
-  );
+  return outputs.map(([path, { inputs, bytes }]) => ({
+    name: basename(path),
+    bytes,
+    sources: Object.keys(inputs),
+  }));
 }
 
 if (import.meta.main) {
-  const say = (line: string) => console.log(line);
-  for (const { name, bytes } of await buildBundle(`${root}dist`, { say })) {
+  for (const { name, bytes } of await buildBundle(`${root}dist`, { say: console.log })) {
     console.log(`dist/${name} ${Math.round(bytes / 1024)} KB`);
   }
 }

@@ -1,6 +1,6 @@
 /** `npm run package`: makes `dist/` a function app of its own, which needs nothing beside it, and lists what is in it. */
 
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Additions, type BuiltFile, writeBundle } from './build.ts';
@@ -10,7 +10,6 @@ import { replaceFolder } from './replaceFolder.ts';
 export const largestPackage = 2.5 * 1024 * 1024;
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const entry = 'graphql.mjs';
 
 // azd runs `npm install` where it finds a package.json, and builds on Azure where node_modules is ignored.
 const ignored = 'package-lock.json\n';
@@ -27,16 +26,15 @@ async function writePackage(
   additions?: Additions,
 ): Promise<readonly BuiltFile[]> {
   const bundle = await writeBundle(directory, additions);
-  if (!bundle.some(({ name }) => name === entry)) throw new Error(`the build made no ${entry}`);
-  await copyFile(join(root, 'host.json'), join(directory, 'host.json'));
-  const texts = { '.funcignore': ignored, 'package.json': await describePackage() };
-  await Promise.all(
-    Object.entries(texts).map(([name, text]) => writeFile(join(directory, name), text)),
-  );
+  const texts = {
+    '.funcignore': ignored,
+    'host.json': await readFile(join(root, 'host.json'), 'utf8'),
+    'package.json': await describePackage(),
+  };
   const added = await Promise.all(
-    ['host.json', ...Object.keys(texts)].map(async (name) => {
-      const { length } = await readFile(join(directory, name));
-      return { name, bytes: length, sources: [] };
+    Object.entries(texts).map(async ([name, text]) => {
+      await writeFile(join(directory, name), text);
+      return { name, bytes: Buffer.byteLength(text), sources: [] };
     }),
   );
   return [...bundle, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -48,7 +46,7 @@ async function describePackage(): Promise<string> {
   const { name, version, type }: Readonly<Record<'name' | 'version' | 'type', string>> = JSON.parse(
     await readFile(join(root, 'package.json'), 'utf8'),
   );
-  return `${JSON.stringify({ name, version, private: true, type, main: entry }, null, 2)}\n`;
+  return `${JSON.stringify({ name, version, private: true, type, main: 'graphql.mjs' }, null, 2)}\n`;
 }
 
 export function sizeOf(files: readonly BuiltFile[]): number {
@@ -56,9 +54,7 @@ export function sizeOf(files: readonly BuiltFile[]): number {
 }
 
 if (import.meta.main) {
-  const files = await buildPackage(join(root, 'dist'), {
-    say: (line) => console.log(line),
-  });
+  const files = await buildPackage(join(root, 'dist'), { say: console.log });
   const total = sizeOf(files);
   for (const { name, bytes } of files) console.log(`${String(bytes).padStart(9)} dist/${name}`);
   console.log(`${String(total).padStart(9)} bytes, of ${largestPackage} at most`);

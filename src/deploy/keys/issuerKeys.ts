@@ -1,11 +1,9 @@
 /** An issuer's signature keys, from its OpenID configuration, in the form of the JWT_JWKS setting. */
 
-import type { JWK } from 'jose';
+import { messageOf, ScriptError } from '../../local/script.ts';
+import { isRecord } from '../../record.ts';
 import { parseKeySet } from '../../settings/keySet.ts';
-import { parseUrl } from '../urls.ts';
-
-/** Why there are no keys to write: for the person who asked. */
-export class KeysError extends Error {}
+import { parsePrivateUrl } from '../../settings/text.ts';
 
 // NOTE: a part of the type PublicKey in bicep/types.bicep, which takes no other members. Certificates would
 // make the setting many times as long, and nothing reads them.
@@ -15,13 +13,7 @@ type PublicKey = Readonly<Partial<Record<(typeof members)[number], unknown>>>;
 
 /** The text of a key set, the same for the same keys, in whatever order they came. */
 export function printKeySet(keys: readonly PublicKey[]): string {
-  const texts = keys.map((key) =>
-    JSON.stringify(
-      Object.fromEntries(
-        members.flatMap((name) => (key[name] === undefined ? [] : [[name, key[name]]])),
-      ),
-    ),
-  );
+  const texts = keys.map((key) => JSON.stringify(key, [...members]));
   return `{"keys":[${texts.sort().join(',')}]}`;
 }
 
@@ -31,19 +23,19 @@ export async function fetchIssuerKeys(
   warn: (message: string) => void,
 ): Promise<readonly PublicKey[]> {
   const configuration = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const { issuer: named, jwks_uri: uri } = toRecord(await fetchJson(configuration));
+  const found = await fetchJson(configuration);
+  const { issuer: named, jwks_uri: uri } = isRecord(found) ? found : {};
   if (named !== issuer) {
-    throw new KeysError(`${configuration} is of the issuer ${String(named)}: give that one`);
+    throw new ScriptError(`${configuration} is of the issuer ${String(named)}: give that one`);
   }
   const address = String(uri);
-  const { keys } = toRecord(await fetchJson(address));
   // Entra ID also lists keys of issuers that are not this one.
-  const own = Array.isArray(keys) ? keys.filter((key) => isOf(issuer, key)) : keys;
+  const own = keysOf(await fetchJson(address)).filter((key) => isOf(issuer, key));
   return readKeys({ keys: own }, address, warn).map((key) => ({ ...key, use: 'sig' }));
 }
 
 function isOf(issuer: string, key: unknown): boolean {
-  const { issuer: named } = toRecord(key);
+  const named = isRecord(key) ? key['issuer'] : undefined;
   return typeof named !== 'string' || named === issuer || named.includes('{');
 }
 
@@ -74,46 +66,44 @@ function isSame(a: PublicKey, b: PublicKey): boolean {
 /** The keys of a JWT_JWKS, with the marks of those that were kept. */
 export function parseKeys(text: string, source: string): readonly PublicKey[] {
   const value = parseJson(text, source);
-  const { keys } = toRecord(value);
-  const marked: readonly PublicKey[] = Array.isArray(keys) ? keys : [];
-  return readKeys(value, source, () => undefined).map((key) => {
-    const { key_ops: operations } = marked.find((other) => isSame(key, other)) ?? {};
-    return operations === undefined ? key : { ...key, key_ops: operations };
-  });
+  const usable = readKeys(value, source, () => undefined);
+  return keysOf(value).filter((key) => usable.some((other) => isSame(key, other)));
 }
 
 function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new KeysError(`${source} is not JSON`, { cause });
+    throw new ScriptError(`${source} is not JSON`, { cause });
   }
 }
 
+function keysOf(value: unknown): readonly PublicKey[] {
+  return isRecord(value) && Array.isArray(value['keys']) ? value['keys'] : [];
+}
+
 /** By the rules of the API itself, which would not start with anything else. */
-function readKeys(value: unknown, source: string, warn: (message: string) => void): readonly JWK[] {
+function readKeys(
+  value: unknown,
+  source: string,
+  warn: (message: string) => void,
+): readonly PublicKey[] {
   const result = parseKeySet(value);
-  if (result.type === 'NotAKeySet') throw new KeysError(`${source} ${result.reason}`);
+  if (result.type === 'NotAKeySet') throw new ScriptError(`${source} ${result.reason}`);
   const { jwks, malformed } = result;
-  if (jwks.keys.length === 0) throw new KeysError(`${source}: ${malformed.join('; ')}`);
+  if (jwks.keys.length === 0) throw new ScriptError(`${source}: ${malformed.join('; ')}`);
   for (const flaw of malformed) warn(`${source}: ${flaw}, so it is left out`);
   return jwks.keys;
 }
 
 async function fetchJson(address: string): Promise<unknown> {
-  if (parseUrl(address) === undefined) {
-    throw new KeysError(`"${address}" is not an https URL (http on this machine only)`);
+  if (parsePrivateUrl(address) === undefined) {
+    throw new ScriptError(`"${address}" is not an https URL (http on this machine only)`);
   }
-  try {
-    const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(10_000) });
-    if (answer.status !== 200) throw new KeysError(`${address} answered ${answer.status}`);
-    return await answer.json();
-  } catch (error) {
-    if (error instanceof KeysError) throw error;
-    throw new KeysError(`${address} cannot be read`, { cause: error });
-  }
-}
-
-function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+  const signal = AbortSignal.timeout(10_000);
+  const answer = await fetch(address, { redirect: 'error', signal }).catch((cause: unknown) => {
+    throw new ScriptError(`${address} cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  if (answer.status !== 200) throw new ScriptError(`${address} answered ${answer.status}`);
+  return parseJson(await answer.text(), address);
 }

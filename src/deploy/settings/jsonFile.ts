@@ -1,10 +1,8 @@
 /** Reads a JSON file that a person wrote, and says where it is no JSON without showing what is in it. */
 
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-
-/** Why a file cannot be used: for the person who wrote it. */
-export class JsonFileError extends Error {}
+import { readIfThere } from '../../local/readIfThere.ts';
+import { messageOf, ScriptError } from '../../local/script.ts';
 
 /** Undefined where there is no such file. */
 export async function readJsonFile(file: URL): Promise<unknown> {
@@ -14,16 +12,7 @@ export async function readJsonFile(file: URL): Promise<unknown> {
     return JSON.parse(text);
   } catch {
     // Not as the cause: the engine's message quotes the text, which may hold a key.
-    throw new JsonFileError(`${fileURLToPath(file)}:${placeOf(text)} is not JSON: correct it`);
-  }
-}
-
-async function readIfThere(file: URL): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    throw new ScriptError(`${fileURLToPath(file)}:${placeOf(text)} is not JSON: correct it`);
   }
 }
 
@@ -41,7 +30,7 @@ function canGoOn(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
+    const message = messageOf(error);
     const [, position] = / at position (\d+)/.exec(message) ?? [];
     return position === undefined
       ? message.includes('end of JSON')

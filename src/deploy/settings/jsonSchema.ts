@@ -1,16 +1,31 @@
 /** Holds a value up against a JSON schema of ours. What the schema says of a name that it forbids is the reason. */
 
 import { readFile } from 'node:fs/promises';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { Ajv, type ErrorObject, type SchemaObject } from 'ajv';
-import { localSettingsSchema } from './schemas/localSettings.ts';
+import { settingsByName } from '../../settings/schema.ts';
 
 export type SchemaName = 'host' | 'localSettings';
 
 export async function readSchema(name: SchemaName): Promise<SchemaObject> {
-  if (name === 'localSettings') return localSettingsSchema();
-  return JSON.parse(
-    await readFile(new URL(`schemas/${name}.schema.json`, import.meta.url), 'utf8'),
-  );
+  const file = new URL(`schemas/${name}.schema.json`, import.meta.url);
+  const schema: SchemaObject = JSON.parse(await readFile(file, 'utf8'));
+  if (name === 'localSettings') addSettings(schema['properties'].Values);
+  return schema;
+}
+
+/** What the settings of the function are is said where they are read. */
+function addSettings(values: SchemaObject): void {
+  const { properties, required = [] } = toJsonSchema(settingsByName, {
+    typeMode: 'input',
+    // The flags of a pattern, which JSON Schema does not have.
+    errorMode: 'ignore',
+    // What is one of these is a text as well, and would be told twice where it is not.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === 'picklist' ? { enum: jsonSchema.enum } : undefined,
+  });
+  Object.assign(values['properties'], properties);
+  values['required'].push(...required);
 }
 
 /** One line for each problem: where it is and what is wrong, never the value, which may be secret. */

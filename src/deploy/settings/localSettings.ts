@@ -1,12 +1,12 @@
 /** `npm run settings`: local.settings.json for `func start`, made from the sample, with the development key in it. */
 
-import { randomUUID } from 'node:crypto';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isRecord } from '../../record.ts';
-import { JsonFileError, readJsonFile } from './jsonFile.ts';
-import { problemsIn } from './jsonSchema.ts';
 import { developmentSettings } from '../../local/keys.ts';
+import { runScript, ScriptError } from '../../local/script.ts';
+import { isRecord } from '../../record.ts';
+import { readJsonFile } from './jsonFile.ts';
+import { problemsIn } from './jsonSchema.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,10 @@ export async function writeLocalSettings(
   const { values, done } = fillIn(settings.Values, development);
   const filled = { ...settings, Values: values };
   const made = written === undefined;
-  if (made || values !== settings.Values) await replaceFile(file, filled);
+  if (made || values !== settings.Values) {
+    // Nobody else may read a new one: a person may put a key into it.
+    await writeFile(file, `${JSON.stringify(filled, null, 2)}\n`, { mode: 0o600 });
+  }
   return {
     done: `local.settings.json ${made ? 'is made from the sample, and ' : ''}${done}`,
     problems: await problemsIn('localSettings', filled),
@@ -64,36 +67,17 @@ function fillIn(
 function assertLocalSettings(value: unknown, file: URL): asserts value is LocalSettings {
   const path = fileURLToPath(file);
   if (!isRecord(value) || !isRecord(value['Values'])) {
-    throw new JsonFileError(`${path} has no Values: remove it to begin with the sample`);
+    throw new ScriptError(`${path} has no Values: remove it to begin with the sample`);
   }
   if (value['IsEncrypted'] === true) {
-    throw new JsonFileError(`${path} is encrypted: run func settings decrypt first`);
-  }
-}
-
-/** A reader sees the old file or the new one. Nobody else may read it: a person may put a key into it. */
-async function replaceFile(file: URL, value: object): Promise<void> {
-  const mode = await stat(file).then(
-    (found) => found.mode & 0o777,
-    () => 0o600,
-  );
-  const draft = new URL(`${file.href}.${randomUUID()}`);
-  try {
-    await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode, flag: 'wx' });
-    await rename(draft, file);
-  } finally {
-    await rm(draft, { force: true });
+    throw new ScriptError(`${path} is encrypted: run func settings decrypt first`);
   }
 }
 
 if (import.meta.main) {
-  try {
+  await runScript(async () => {
     const { done, problems } = await writeLocalSettings(root, await developmentSettings());
     console.log(done);
     for (const problem of problems) console.error(`- ${problem}`);
-  } catch (error) {
-    if (!(error instanceof JsonFileError)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  });
 }

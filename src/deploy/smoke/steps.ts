@@ -4,26 +4,26 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { Target } from '../../local/client.ts';
 import { newRequestId } from '../../local/requestId.ts';
-import { createSmokeClient, type Json, type SmokeTarget } from './client.ts';
+import { messageOf } from '../../local/script.ts';
+import { createSmokeClient, type MutationAnswer } from './client.ts';
 
-export interface SmokeOptions extends SmokeTarget {
+export interface SmokeOptions extends Target {
   /** Told each step that went well. */
   readonly say: (line: string) => void;
 }
 
-/** The first thing that was not as promised. */
-export class SmokeError extends Error {}
-
 const money = { amount: '1.00', currency: 'USD' };
 
+/** Throws the first thing that was not as promised. */
 export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> {
   const client = createSmokeClient(target);
 
-  function check(what: string, found: Json, expected: Json): void {
+  function check(what: string, found: unknown, expected: unknown): void {
     if (!isDeepStrictEqual(found, expected)) {
       const [was, should] = [found, expected].map((json) => JSON.stringify(json));
-      throw new SmokeError(`${what}: was ${was}, should be ${should}`);
+      throw new Error(`${what}: was ${was}, should be ${should}`);
     }
     say(what);
   }
@@ -39,7 +39,7 @@ export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> 
     owner: 'smoke test',
     currency: 'USD',
   });
-  const { id = '', etag: firstEtag = '' } = opened.account ?? {};
+  const { id = '', etag: firstEtag } = opened.account ?? {};
   check('an account is opened', brief(opened), changed(1, '0.00', 'OPEN'));
   try {
     const deposit = { requestId: newRequestId(), id, ifMatch: firstEtag, amount: money };
@@ -52,15 +52,15 @@ export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> 
       'a change under the etag before is answered with the conflict, what was missed, and the account as it is',
       {
         type: conflict.__typename,
-        missed: conflict.missedChanges?.map(({ requestId }) => requestId) ?? null,
-        complete: conflict.missedChangesComplete ?? null,
-        etag: conflict.current?.etag ?? null,
+        missed: conflict.missedChanges?.map(({ requestId }) => requestId),
+        complete: conflict.missedChangesComplete,
+        etag: conflict.current?.etag,
       },
       {
         type: 'AccountConflictError',
         missed: [deposit.requestId],
         complete: true,
-        etag: deposited.account?.etag ?? null,
+        etag: deposited.account?.etag,
       },
     );
 
@@ -71,7 +71,7 @@ export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> 
       { ...changed(2, '1.00', 'OPEN'), replayed: true },
     );
 
-    const ifMatch = conflict.current?.etag ?? '';
+    const ifMatch = conflict.current?.etag;
     const withdrawn = await client.mutate('withdraw', { ...withdrawal, ifMatch });
     check(
       'the etag of the conflict is good to go on',
@@ -82,31 +82,25 @@ export async function runSmoke({ say, ...target }: SmokeOptions): Promise<void> 
     const closed = await client.mutate('closeAccount', {
       requestId: newRequestId(),
       id,
-      ifMatch: etagOf(withdrawn),
+      ifMatch: withdrawn.account?.etag,
     });
     check('the account is closed', brief(closed), changed(4, '0.00', 'CLOSED'));
 
-    const read = await client.read(id);
-    check('what was written is read', read, { id, version: 4, status: 'CLOSED' });
+    check('what was written is read', await client.read(id), {
+      account: { id, version: 4, status: 'CLOSED' },
+    });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new SmokeError(`${message}\nThe account ${id} is left behind.`, { cause: error });
+    throw new Error(`${messageOf(error)}\nThe account ${id} is left behind.`, { cause: error });
   }
 }
 
-type Answer = Awaited<ReturnType<ReturnType<typeof createSmokeClient>['mutate']>>;
-
 /** What a refusal says is shown instead. */
-function brief({ __typename: type, account, replayed, message }: Answer): Json {
-  if (account === undefined) return { type, message: message ?? null };
+function brief({ __typename: type, account, replayed, message }: MutationAnswer): object {
+  if (account === undefined) return { type, message };
   const { version, status, balance } = account;
-  return { type, version, status, balance: balance.amount, replayed: replayed ?? null };
+  return { type, version, status, balance: balance.amount, replayed };
 }
 
 function changed(version: number, balance: string, status: string) {
   return { type: 'AccountChanged', version, status, balance, replayed: false };
-}
-
-function etagOf({ account }: Answer): string {
-  return account?.etag ?? '';
 }

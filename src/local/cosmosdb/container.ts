@@ -1,11 +1,11 @@
 /** What one container answers to the requests for its documents: which operation, on what session, in what scope. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRecord } from '../../record.ts';
-import type { Collection } from './engine.ts';
+import type { CollectionData } from './engine.ts';
 import { DocumentIndex, isStored, type PartitionKey } from './indexes.ts';
 import { queryPlan, runQuery } from './query.ts';
 import { hasSeen } from './session.ts';
-import { type Answer, flag, header, isQuery, parseJson, refusal } from './wire.ts';
+import { type Answer, flag, header, refusal } from './wire.ts';
 import { createWriter } from './writes.ts';
 
 export interface DocumentRequest {
@@ -15,54 +15,39 @@ export interface DocumentRequest {
   readonly body: unknown;
 }
 
-export interface Container {
-  /** Synchronous, so that a session token says exactly what its answer has seen. */
-  answer(request: DocumentRequest): Answer;
-}
+/** Synchronous, so that a session token says exactly what its answer has seen. */
+export type Container = (request: DocumentRequest) => Answer;
 
 const notYet = refusal(404, 'the read session is not available for the session token', 1002);
 
-export function createContainer(collection: Collection): Container {
-  const definition = collection.read();
-  const paths = definition.partitionKey?.paths ?? ['/id'];
+export function createContainer({ partitionKey, indexingPolicy }: CollectionData): Container {
+  const paths = partitionKey?.paths ?? ['/id'];
   const index = new DocumentIndex(paths);
-  const writer = createWriter(collection, paths, index);
-  let lsn = 0;
-
-  function answer(request: DocumentRequest): Answer {
-    const result = decide(request);
-    const { _etag: etag } = isStored(result.body) ? result.body : {};
-    const session = { 'x-ms-session-token': `0:-1#${lsn}` };
-    return { ...result, headers: { ...(etag && { etag }), ...result.headers, ...session } };
-  }
+  const writer = createWriter(paths, index);
 
   function decide({ method, id, headers, body }: DocumentRequest): Answer {
-    const key = parseJson(header(headers, 'x-ms-documentdb-partitionkey') ?? 'null');
-    if (key !== null && !Array.isArray(key)) return refusal(400, 'the partition key is no list');
-    const partition: PartitionKey | undefined = key ?? undefined;
+    const partition: PartitionKey = JSON.parse(
+      header(headers, 'x-ms-documentdb-partitionkey') ?? '[]',
+    );
     const write = { headers, partition, body };
     if (flag(headers, 'x-ms-cosmos-is-query-plan-request')) return { status: 200, body: queryPlan };
-    if (flag(headers, 'x-ms-cosmos-is-batch-request') || method === 'PATCH' || headers['a-im']) {
-      return refusal(400, 'the embedded Cosmos DB has no batches, patches or change feed');
+    const isBatch = flag(headers, 'x-ms-cosmos-is-batch-request');
+    const isUpsert = flag(headers, 'x-ms-documentdb-is-upsert');
+    if (isBatch || isUpsert || method === 'PATCH' || headers['a-im']) {
+      return refusal(400, 'the embedded Cosmos DB has no batches, upserts, patches or change feed');
     }
     if (id === undefined) {
       if (method === 'GET') return query(headers, partition, { query: 'SELECT * FROM c' });
-      if (isQuery(headers)) return query(headers, partition, body);
-      const isUpsert = flag(headers, 'x-ms-documentdb-is-upsert');
-      return counted(isUpsert ? writer.upsert(write) : writer.create(write));
+      if (flag(headers, 'x-ms-documentdb-isquery')) return query(headers, partition, body);
+      return writer.create(write);
     }
-    if (partition === undefined || partition.length !== paths.length) {
+    if (partition.length !== paths.length) {
       return refusal(400, `the partition key needs ${paths.length} levels`, 1001);
     }
     if (method === 'GET') return read(headers, partition, id);
-    if (method === 'PUT') return counted(writer.replace(write, id));
-    if (method === 'DELETE') return counted(writer.remove(write, id));
+    if (method === 'PUT') return writer.replace(write, id);
+    if (method === 'DELETE') return writer.remove(headers, partition, id);
     return refusal(405, `${method} is not for documents`);
-  }
-
-  function counted(result: Answer): Answer {
-    if (result.status < 300) lsn += 1;
-    return result;
   }
 
   function read(headers: IncomingHttpHeaders, partition: PartitionKey, id: string): Answer {
@@ -74,18 +59,15 @@ export function createContainer(collection: Collection): Container {
     return { status: 200, body: document };
   }
 
-  function query(headers: IncomingHttpHeaders, scope: PartitionKey = [], body: unknown): Answer {
+  function query(headers: IncomingHttpHeaders, scope: PartitionKey, body: unknown): Answer {
     if (isAhead(headers)) return notYet;
     if (!isRecord(body) || typeof body['query'] !== 'string') return refusal(400, 'missing query');
-    const limit = Number(headers['x-ms-max-item-count']);
-    const result = runQuery(index.scope(scope), body['query'], {
+    const { documents, continuation } = runQuery(index.scope(scope), body['query'], {
       parameters: body['parameters'],
-      maxItemCount: limit > 0 ? limit : undefined,
+      maxItemCount: Number(headers['x-ms-max-item-count']),
       continuation: header(headers, 'x-ms-continuation'),
-      compositeIndexes: definition.indexingPolicy?.compositeIndexes,
+      compositeIndexes: indexingPolicy?.compositeIndexes ?? [],
     });
-    if (result.type === 'BadQuery') return refusal(400, result.message);
-    const { documents, continuation } = result;
     return {
       status: 200,
       body: { Documents: documents, _count: documents.length },
@@ -98,8 +80,13 @@ export function createContainer(collection: Collection): Container {
 
   function isAhead(headers: IncomingHttpHeaders): boolean {
     const token = header(headers, 'x-ms-session-token');
-    return token !== undefined && !hasSeen(new Map([['0', lsn]]), token);
+    return token !== undefined && !hasSeen(new Map([['0', writer.lsn()]]), token);
   }
 
-  return { answer };
+  return (request) => {
+    const result = decide(request);
+    const { _etag: etag } = isStored(result.body) ? result.body : {};
+    const session = { 'x-ms-session-token': `0:-1#${writer.lsn()}` };
+    return { ...result, headers: { ...(etag && { etag }), ...result.headers, ...session } };
+  };
 }

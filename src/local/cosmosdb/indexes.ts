@@ -30,9 +30,16 @@ export function isStored(value: unknown): value is StoredDocument {
   return isRecord(value) && typeof value['id'] === 'string' && typeof value['_etag'] === 'string';
 }
 
+/** What lies under a partition key, or under a prefix of one. */
+interface Scope {
+  readonly documents: Map<string, StoredDocument>;
+  /** Made by the first who asks after a write. */
+  byId?: readonly StoredDocument[] | undefined;
+}
+
 export class DocumentIndex {
   readonly #paths: readonly string[];
-  readonly #scopes = new Map<string, StoredDocument[]>();
+  readonly #scopes = new Map<string, Scope>();
 
   constructor(paths: readonly string[]) {
     this.#paths = paths;
@@ -40,61 +47,44 @@ export class DocumentIndex {
 
   /** Everything under a partition key or a prefix of one (the empty prefix: the container), by ascending id. */
   scope(prefix: PartitionKey): readonly StoredDocument[] {
-    return this.#scopes.get(JSON.stringify(prefix)) ?? [];
+    const scope = this.#scopes.get(JSON.stringify(prefix));
+    if (!scope) return [];
+    scope.byId ??= [...scope.documents.values()].sort(
+      (one, other) => Number(one.id > other.id) - Number(one.id < other.id),
+    );
+    return scope.byId;
   }
 
   find(partition: PartitionKey, id: string): StoredDocument | undefined {
-    const documents = this.scope(partition);
-    const found = documents[firstAtOrAfter(documents, id)];
-    return found?.id === id ? found : undefined;
+    return this.#scopes.get(JSON.stringify(partition))?.documents.get(keyOf(partition, id));
   }
 
   put(document: StoredDocument): void {
-    for (const documents of this.#scopesOf(document)) {
-      const at = this.#position(documents, document);
-      documents.splice(at.index, at.present ? 1 : 0, document);
+    const partition = partitionKeyOf(this.#paths, document);
+    for (const { documents } of this.#changedScopes(partition)) {
+      documents.set(keyOf(partition, document.id), document);
     }
   }
 
   remove(document: StoredDocument): void {
-    for (const documents of this.#scopesOf(document)) {
-      const at = this.#position(documents, document);
-      if (at.present) documents.splice(at.index, 1);
-    }
-  }
-
-  #scopesOf(document: StoredDocument): StoredDocument[][] {
     const partition = partitionKeyOf(this.#paths, document);
-    return [...partition, undefined].map((_, levels) => {
-      const key = JSON.stringify(partition.slice(0, levels));
-      const documents = this.#scopes.get(key) ?? [];
-      this.#scopes.set(key, documents);
-      return documents;
-    });
+    for (const { documents } of this.#changedScopes(partition)) {
+      documents.delete(keyOf(partition, document.id));
+    }
   }
 
-  // An id is unique within one partition only, so a wider scope may hold several documents of one id.
-  #position(documents: readonly StoredDocument[], document: StoredDocument) {
-    const partition = JSON.stringify(partitionKeyOf(this.#paths, document));
-    let index = firstAtOrAfter(documents, document.id);
-    for (let at = documents[index]; at?.id === document.id; at = documents[index]) {
-      if (JSON.stringify(partitionKeyOf(this.#paths, at)) === partition) {
-        return { index, present: true };
-      }
-      index += 1;
-    }
-    return { index, present: false };
+  #changedScopes(partition: PartitionKey): readonly Scope[] {
+    return [...partition, undefined].map((_, levels) => {
+      const prefix = JSON.stringify(partition.slice(0, levels));
+      const scope: Scope = this.#scopes.get(prefix) ?? { documents: new Map() };
+      scope.byId = undefined;
+      this.#scopes.set(prefix, scope);
+      return scope;
+    });
   }
 }
 
-function firstAtOrAfter(documents: readonly StoredDocument[], id: string): number {
-  let low = 0;
-  let high = documents.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = documents[middle];
-    if (at !== undefined && at.id < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** An id is unique within one partition only. */
+function keyOf(partition: PartitionKey, id: string): string {
+  return JSON.stringify([...partition, id]);
 }

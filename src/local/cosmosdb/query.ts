@@ -1,5 +1,4 @@
 /** SQL over documents, by the query engine of `@vercel/cosmosdb-server`, made to cost what it should. */
-import { isRecord } from '../../record.ts';
 import { parseSql, type Statement } from './engine.ts';
 import type { StoredDocument } from './indexes.ts';
 
@@ -12,121 +11,34 @@ export interface QueryOptions {
   readonly compositeIndexes?: unknown;
 }
 
-export type QueryResult =
-  | {
-      readonly type: 'Page';
-      readonly documents: readonly unknown[];
-      readonly continuation?: string;
-    }
-  | { readonly type: 'BadQuery'; readonly message: string };
-
-interface ParsedQuery {
-  readonly whole: Statement;
-  /** The same WHERE over the same source, and nothing else of it. */
-  readonly filter: Statement;
+export interface Page {
+  readonly documents: readonly unknown[];
+  readonly continuation?: string;
 }
 
-const parsed = new Map<string, ParsedQuery>();
+const parsed = new Map<string, Statement>();
 
-/** `documents` come in ascending order of ids; what comes back is in the query's order. */
+/** What the API's lists ask for: the first so many, in the order in which the documents lie. */
+const firstById = /^SELECT TOP (\d+) \* FROM c WHERE .* ORDER BY c\.id( DESC)?$/;
+
+/** `documents` come in ascending order of ids; what comes back is in the query's order. Throws what is no SQL. */
 export function runQuery(
   documents: readonly StoredDocument[],
   sql: string,
-  options: QueryOptions,
-): QueryResult {
-  const parameters: unknown[] = Array.isArray(options.parameters) ? options.parameters : [];
-  const { maxItemCount, compositeIndexes } = options;
-  try {
-    const continuation: unknown = JSON.parse(options.continuation ?? 'null');
-    const { whole, filter } = parse(sql);
-    const limit = continuation === null ? limitById(whole, parameters, maxItemCount) : undefined;
-    const candidates =
-      limit === undefined
-        ? documents
-        : firstMatches(documents, limit, (part) => filter.exec(part, { parameters }).result);
-    const page = { parameters, maxItemCount, continuation, compositeIndexes };
-    const result = whole.exec(candidates, page);
-    const next = result.continuation && { continuation: JSON.stringify(result.continuation) };
-    return { type: 'Page', documents: result.result, ...next };
-  } catch (error) {
-    return { type: 'BadQuery', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function parse(sql: string): ParsedQuery {
-  const known = parsed.get(sql);
-  if (known) return known;
-  const query = {
-    whole: parseSql(sql, () => {}),
-    filter: parseSql(sql, (body) => Object.assign(body, { top: null, orderBy: null })),
-  };
-  if (parsed.size >= 100) parsed.clear();
-  parsed.set(sql, query);
-  return query;
-}
-
-interface Limit {
-  readonly count: number;
-  readonly descending: boolean;
-}
-
-/** How many documents are wanted, if the query is `SELECT * … ORDER BY c.id`, the order in which they lie. */
-function limitById(
-  statement: Statement,
-  parameters: readonly unknown[],
-  maxItemCount?: number,
-): Limit | undefined {
-  const { select, from, orderBy, top } = statement.ast.body;
-  const expressions = at(orderBy, 'expressions');
-  const [order, ...others]: unknown[] = Array.isArray(expressions) ? expressions : [];
-  const joins = at(from, 'joins');
-  const isById =
-    at(select, '*') === true &&
-    at(from, 'source', 'expression', 'expression', 'type') === 'identifier' &&
-    Array.isArray(joins) &&
-    joins.length === 0 &&
-    others.length === 0 &&
-    at(order, 'expression', 'object', 'type') === 'identifier' &&
-    at(order, 'expression', 'computed') === false &&
-    at(order, 'expression', 'property', 'name') === 'id';
-  if (!isById) return undefined;
-  const value = at(top, 'value');
-  const parameter = parameters.find((each) => at(each, 'name') === at(value, 'name'));
-  const count =
-    at(value, 'type') === 'parameter_name'
-      ? at(parameter, 'value')
-      : (at(value, 'value') ?? maxItemCount);
-  if (typeof count !== 'number') return undefined;
-  return { count, descending: at(order, 'order') === 'DESC' };
-}
-
-// Small, as the engine copies every match; not tiny, as it compiles the query anew for every part.
-const partSize = 128;
-
-function firstMatches(
-  documents: readonly StoredDocument[],
-  { count, descending }: Limit,
-  matches: (part: readonly StoredDocument[]) => readonly unknown[],
-): readonly unknown[] {
-  const ordered = (index: number) => documents[descending ? documents.length - 1 - index : index];
-  const found: unknown[] = [];
-  let taken = 0;
-  // One more than wanted, so that the engine knows whether a next page exists.
-  while (taken < documents.length && found.length <= count) {
-    const part: StoredDocument[] = [];
-    for (let next = ordered(taken); next !== undefined; next = ordered(taken)) {
-      // Documents of one id (in several partitions) stay together: the engine orders them among themselves.
-      if (part.length >= partSize && part.at(-1)?.id !== next.id) break;
-      part.push(next);
-      taken += 1;
+  { continuation, ...options }: QueryOptions,
+): Page {
+  const statement = parsed.get(sql) ?? parseSql(sql);
+  parsed.set(sql, statement);
+  const page = { ...options, continuation: JSON.parse(continuation ?? 'null') as unknown };
+  const [isFirstById, top, isDescending] = firstById.exec(sql) ?? [];
+  // The engine copies and sorts all that it is given: it gets more only where too few of it match.
+  for (let count = isFirstById ? 128 : documents.length; ; count *= 8) {
+    const some = isDescending ? documents.slice(-count) : documents.slice(0, count);
+    const { result, continuation: next } = statement.exec(some, page);
+    if (next || result.length >= Number(top) || count >= documents.length) {
+      return { documents: result, ...(next && { continuation: JSON.stringify(next) }) };
     }
-    found.push(...matches(part));
   }
-  return found;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce((inner, name) => (isRecord(inner) ? inner[name] : undefined), value);
 }
 
 /** One physical partition runs every query as it is: nothing to rewrite, merge or sort by the client. */
@@ -134,18 +46,12 @@ export const queryPlan = {
   partitionedQueryExecutionInfoVersion: 2,
   queryInfo: {
     distinctType: 'None',
-    top: null,
-    offset: null,
-    limit: null,
     orderBy: [],
     orderByExpressions: [],
     groupByExpressions: [],
-    groupByAliases: [],
     aggregates: [],
     groupByAliasToAggregateType: {},
     rewrittenQuery: '',
-    hasSelectValue: false,
-    hasNonStreamingOrderBy: false,
   },
   queryRanges: [{ min: '', max: 'FF', isMinInclusive: true, isMaxInclusive: false }],
 } as const;

@@ -1,11 +1,11 @@
-/** The embedded Cosmos DB: `@vercel/cosmosdb-server` behind a front that mends what it gets wrong, over HTTP. */
+/** The embedded Cosmos DB: what the API needs of one, over HTTP, with the account and SQL of `@vercel/cosmosdb-server`. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { ContainerDefinition } from '../../cosmos/containers.ts';
-import { isRecord } from '../../record.ts';
-import { type Container, createContainer } from './container.ts';
 import { buffer } from 'node:stream/consumers';
-import { Account, route } from './engine.ts';
+import type { ContainerDefinition } from '../../cosmos/containers.ts';
+import { listen } from '../listen.ts';
+import { type Container, createContainer } from './container.ts';
+import { Account, type CollectionData, route } from './engine.ts';
 import { type Answer, refusal } from './wire.ts';
 
 export interface CosmosDb extends AsyncDisposable {
@@ -31,31 +31,23 @@ const ownerNotFound = 1003;
 const largestDocument = 2 * 1024 * 1024;
 
 export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb> {
-  const server = createServer({ keepAlive: true });
-  // A connection that the server drops while idle would reach a client as a write of unknown outcome.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  // An address is a string for pipes only.
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
-  const { port } = address;
-  const account = new Account('127.0.0.1', port);
+  const account = new Account('127.0.0.1', 0);
   account.databases.create({ id: options.database });
   for (const container of options.containers) {
     account.database(options.database).collections.create({ ...container });
   }
   const answer = createFront(account);
-  server.on('request', (request, response) => {
+  // A connection that the server drops while idle would reach a client as a write of unknown outcome.
+  const server = createServer({ keepAlive: true, keepAliveTimeout: 0 }, (request, response) => {
     answer(request, response)
-      .catch((error: unknown) => refusal(isMalformed(error) ? 400 : 500, String(error)))
+      // What is thrown is about what was asked: it is no SQL, or no JSON.
+      .catch((error: unknown) => refusal(400, String(error)))
       .then(
         (result) => send(response, result),
         () => response.destroy(),
       );
   });
+  const port = await listen(server, options.port ?? 0);
 
   async function close(): Promise<void> {
     server.closeAllConnections();
@@ -84,7 +76,7 @@ function createFront(account: InstanceType<typeof Account>) {
     if (text.length > largestDocument) return refusal(413, 'the request is larger than 2 MB');
     const container = find(decodeURIComponent(database), decodeURIComponent(name));
     if (container === undefined) return refusal(404, 'the container does not exist', ownerNotFound);
-    return container.answer({
+    return container({
       method: request.method ?? 'GET',
       id: id === undefined ? undefined : decodeURIComponent(id),
       headers: request.headers,
@@ -93,20 +85,12 @@ function createFront(account: InstanceType<typeof Account>) {
   };
 
   function find(database: string, name: string): Container | undefined {
-    const collection = account.database(database).collection(name);
-    // Absent ones have no data, whatever the type says.
-    const data: ReturnType<typeof collection.read> | undefined = collection.read();
+    const data = dataOf(account.database(database).collection(name));
     if (data === undefined) return undefined;
     const { _rid: rid } = data;
-    const container = containers.get(rid) ?? createContainer(collection);
+    const container = containers.get(rid) ?? createContainer(data);
     containers.set(rid, container);
     return container;
-  }
-
-  function databaseExists(name: string): boolean {
-    const database = account.database(name);
-    const data: ReturnType<typeof database.read> | undefined = database.read();
-    return data !== undefined;
   }
 
   async function metadata(
@@ -116,14 +100,13 @@ function createFront(account: InstanceType<typeof Account>) {
   ): Promise<Answer> {
     if (path === '/') return { status: 200, body: accountAt(request.headers.host) };
     const [, owner] = /^\/dbs\/([^/]+)\/./.exec(path) ?? [];
-    if (owner !== undefined && !databaseExists(decodeURIComponent(owner))) {
+    if (owner !== undefined && !dataOf(account.database(decodeURIComponent(owner)))) {
       return refusal(404, 'the database does not exist', ownerNotFound);
     }
     const [params, handler] = route(request) ?? [];
     if (handler === undefined) return refusal(400, 'the embedded Cosmos DB has no such route');
     const body = await handler(account, request, response, params);
-    const { statusCode: status } = response;
-    return { status, body: status < 400 ? quoted(body) : { message: '', ...quoted(body) } };
+    return { status: response.statusCode, body };
   }
 
   function accountAt(host = '127.0.0.1') {
@@ -132,14 +115,9 @@ function createFront(account: InstanceType<typeof Account>) {
   }
 }
 
-/** No JSON in the body, or no URI in the path. */
-function isMalformed(error: unknown): boolean {
-  return error instanceof SyntaxError || error instanceof URIError;
-}
-
-function quoted(body: unknown): object {
-  if (!isRecord(body)) return {};
-  return typeof body['_etag'] === 'string' ? { ...body, _etag: `"${body['_etag']}"` } : body;
+/** What is absent has no data, whatever the package's type says. */
+function dataOf(item: { read(): CollectionData }): CollectionData | undefined {
+  return item.read();
 }
 
 function send(response: ServerResponse, { status, body, headers }: Answer): void {

@@ -1,5 +1,5 @@
 /** The words of Cosmos DB's REST protocol: request headers parsed, answers with their codes. */
-import type { IncomingHttpHeaders } from 'node:http';
+import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 
 export interface Answer {
   readonly status: number;
@@ -7,24 +7,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const codes: Readonly<Record<number, string>> = {
-  400: 'BadRequest',
-  404: 'NotFound',
-  405: 'MethodNotAllowed',
-  413: 'RequestEntityTooLarge',
-};
-
 export function refusal(status: number, message: string, substatus?: number): Answer {
   return {
     status,
-    body: { code: codes[status] ?? 'InternalServerError', message },
+    body: { code: STATUS_CODES[status]?.replaceAll(' ', ''), message },
     headers: substatus === undefined ? {} : { 'x-ms-substatus': String(substatus) },
   };
-}
-
-export function isQuery(headers: IncomingHttpHeaders): boolean {
-  const type = headers['content-type'] ?? '';
-  return flag(headers, 'x-ms-documentdb-isquery') || type.startsWith('application/query+json');
 }
 
 export function flag(headers: IncomingHttpHeaders, name: string): boolean {
@@ -34,13 +22,4 @@ export function flag(headers: IncomingHttpHeaders, name: string): boolean {
 export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : value?.join(',');
-}
-
-/** Undefined when it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { format } from 'node:util';
+import { listen } from '../listen.ts';
 import { createListener, type Log, type ServeOptions } from './serve.ts';
 
 /** What an app tells the real host by registering it. */
@@ -40,19 +41,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
     // A server that closes ends idle connections once; this one became idle after that.
     response.on('finish', () => server.listening || server.closeIdleConnections());
   });
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the host has no port');
+  const port = await listen(server, options.port);
   return {
-    port: address.port,
-    url: `http://localhost:${address.port}`,
+    port,
+    url: `http://localhost:${port}`,
     close: async (graceMs = 10_000) => {
       if (!server.listening) return;
       const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
       await once(server.close(), 'close');
       clearTimeout(cutOff);
-      await runAll(terminateHooks, log);
+      for (const hook of terminateHooks) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other, as the worker runs them
+        await (async () => hook())().catch((error: unknown) => log('error', format(error)));
+      }
     },
   };
 }
@@ -63,18 +64,6 @@ async function readRoutePrefix(hostJson: URL): Promise<string> {
     await readFile(hostJson, 'utf8'),
   );
   return parsed.extensions?.http?.routePrefix ?? 'api';
-}
-
-/** One after the other, as the worker runs them. */
-async function runAll(hooks: readonly (() => unknown)[], log: Log): Promise<void> {
-  for (const hook of hooks) {
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- in their order
-      await hook();
-    } catch (error) {
-      log('error', format(error));
-    }
-  }
 }
 
 function logToConsole(level: string, message: string): void {

@@ -1,6 +1,6 @@
 /** Who works at the tenants of the sample data, and the development tokens that say so. */
 
-import { mintToken } from '../tokens.ts';
+import { mintToken, type TokenRequest } from '../tokens.ts';
 
 export interface Person {
   readonly subject: string;
@@ -10,38 +10,28 @@ export interface Person {
 
 export type Mint = (person: Person) => Promise<string>;
 
-const person = (subject: string, tenant: string, role: string): Person => ({
-  subject,
-  tenant,
-  role,
-});
-
 export const contoso = {
-  ann: person('ann', 'contoso', 'Teller'),
-  ben: person('ben', 'contoso', 'Teller'),
-  pete: person('pete', 'contoso', 'Sales'),
-  bob: person('bob', 'contoso', 'Manager'),
-  olga: person('olga', 'contoso', 'Auditor'),
-  carol: person('carol', 'contoso', 'Customer'),
+  ann: { subject: 'ann', tenant: 'contoso', role: 'Teller' },
+  ben: { subject: 'ben', tenant: 'contoso', role: 'Teller' },
+  pete: { subject: 'pete', tenant: 'contoso', role: 'Sales' },
+  bob: { subject: 'bob', tenant: 'contoso', role: 'Manager' },
+  olga: { subject: 'olga', tenant: 'contoso', role: 'Auditor' },
+  carol: { subject: 'carol', tenant: 'contoso', role: 'Customer' },
 };
 
 export const fabrikam = {
-  yuki: person('yuki', 'fabrikam', 'Teller'),
-  zoe: person('zoe', 'fabrikam', 'Sales'),
-  max: person('max', 'fabrikam', 'Manager'),
+  yuki: { subject: 'yuki', tenant: 'fabrikam', role: 'Teller' },
+  zoe: { subject: 'zoe', tenant: 'fabrikam', role: 'Sales' },
+  max: { subject: 'max', tenant: 'fabrikam', role: 'Manager' },
 };
 
 /** One of each role. */
 export const oneOfEachRole = [contoso.ann, contoso.pete, contoso.bob, contoso.olga, contoso.carol];
 
-export interface Issuer {
-  readonly issuer: string | undefined;
-  readonly audience: string | undefined;
-  readonly tenantClaim: string | undefined;
-}
+type Issuer = Pick<TokenRequest, 'issuer' | 'audience' | 'tenantClaim'>;
 
 /** Tokens as the running function expects them, whose claims the environment may name otherwise. */
-export function createMint(issuer: Issuer, now: () => Date): Mint {
+export function createMint(issuer: Issuer): Mint {
   return ({ subject, tenant, role }) =>
-    mintToken({ ...issuer, subject, tenant, roles: [role] }, now());
+    mintToken({ ...issuer, subject, tenant, roles: [role] }, new Date());
 }

@@ -1,6 +1,6 @@
 /** The sample data: two tenants at work in several currencies, on entities in every state, some with a long history. */
 
-import type { Api } from './api.ts';
+import type { Mutate } from './mutate.ts';
 import { contoso, fabrikam, type Person } from './people.ts';
 import {
   add,
@@ -70,6 +70,6 @@ const lives: readonly Life[] = [
   [order(max, 'jun', 'JPY', [line(5, 'umbrella', '1500', 'JPY')]), place(zoe), cancel(max)],
 ];
 
-export async function loadSample(api: Api): Promise<void> {
-  await Promise.all(lives.map((life) => live(api, life)));
+export async function loadSample(mutate: Mutate): Promise<void> {
+  await Promise.all(lives.map((life) => live(mutate, life)));
 }

@@ -1,6 +1,6 @@
 /** The two founding scenarios, on entities made for them, as curl lines to paste into a shell. */
 
-import type { Api, Entity } from './api.ts';
+import type { Entity, Mutate } from './mutate.ts';
 import { contoso, type Mint, type Person } from './people.ts';
 import { newRequestId } from '../requestId.ts';
 import { deposit, line, live, open, order } from './steps.ts';
@@ -20,33 +20,29 @@ const withdrawal = `mutation ($input: WithdrawInput!) {
   }
 }`;
 
-const orderConflict = `... on OrderConflictError {
+const toOrder = `{
+    __typename
+    ... on OrderChanged { replayed change { summary } order { etag version status total { amount currency } } }
+    ... on OrderConflictError {
       message
       missedChanges { by at summary }
       current { etag version status total { amount currency } }
     }
-    ... on UserError { message }`;
+    ... on UserError { message }
+  }`;
 
-const addition = `mutation ($input: AddOrderLineInput!) {
-  addOrderLine(input: $input) {
-    __typename
-    ... on OrderChanged { replayed change { summary } order { etag version total { amount currency } } }
-    ${orderConflict}
-  }
-}`;
+const addition = `mutation ($input: AddOrderLineInput!) { addOrderLine(input: $input) ${toOrder} }`;
 
-const cancellation = `mutation ($input: CancelOrderInput!) {
-  cancelOrder(input: $input) {
-    __typename
-    ... on OrderChanged { replayed change { summary } order { etag version status } }
-    ${orderConflict}
-  }
-}`;
+const cancellation = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) ${toOrder} }`;
 
-export async function writeScenarios(api: Api, mint: Mint, endpoint: string): Promise<string> {
+export async function writeScenarios(
+  mutate: Mutate,
+  mint: Mint,
+  endpoint: string,
+): Promise<string> {
   const [account, machines] = await Promise.all([
-    live(api, [open(ann, 'ann and ben', 'USD'), deposit(ann, '100.00', 'USD')]),
-    live(api, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '25.00', 'USD')])]),
+    live(mutate, [open(ann, 'ann and ben', 'USD'), deposit(ann, '100.00', 'USD')]),
+    live(mutate, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '25.00', 'USD')])]),
   ]);
   const curl = async (by: Person, query: string, input: object) =>
     toCurl(endpoint, await mint(by), query, input);

@@ -1,6 +1,6 @@
 /** What people do to one entity, in the words of the API: the sample data is written in these. */
 
-import type { Api, Entity } from './api.ts';
+import type { Entity, Mutate } from './mutate.ts';
 import type { Person } from './people.ts';
 
 export interface Step {
@@ -12,12 +12,12 @@ export interface Step {
 export type Life = readonly [Step, ...Step[]];
 
 /** The first step creates the entity; every other goes under the etag of the one before. */
-export async function live(api: Api, [create, ...steps]: Life): Promise<Entity> {
+export async function live(mutate: Mutate, [create, ...steps]: Life): Promise<Entity> {
   const unborn: Entity = { id: '', etag: '' };
-  const created = api.mutate(create.by, create.mutation, create.input(unborn));
+  const created = mutate(create.by, create.mutation, create.input(unborn));
   return steps.reduce(async (before, { by, mutation, input }) => {
     const entity = await before;
-    return api.mutate(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
+    return mutate(by, mutation, { id: entity.id, ifMatch: entity.etag, ...input(entity) });
   }, created);
 }
 
@@ -38,19 +38,9 @@ export const withdraw = (by: Person, amount: string, currency: string, memo?: st
 
 export const close = (by: Person): Step => step(by, 'closeAccount');
 
-export interface Line {
-  readonly sku: string;
-  readonly description: string;
-  readonly quantity: number;
-  readonly unitPrice: { readonly amount: string; readonly currency: string };
-}
+export type Line = ReturnType<typeof line>;
 
-export const line = (
-  quantity: number,
-  description: string,
-  amount: string,
-  currency: string,
-): Line => ({
+export const line = (quantity: number, description: string, amount: string, currency: string) => ({
   sku: description.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '-'),
   description,
   quantity,

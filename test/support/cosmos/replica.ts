@@ -64,13 +64,11 @@ function query(
 ): ProxyAnswer {
   const sql = isRecord(body) && typeof body['query'] === 'string' ? body['query'] : '';
   const most = Number(headers['x-ms-max-item-count']);
-  const result = runQuery(documents.scope(scope), sql, {
+  const { documents: found, continuation } = runQuery(documents.scope(scope), sql, {
     parameters: isRecord(body) ? body['parameters'] : [],
     maxItemCount: most > 0 ? most : undefined,
     continuation: headers['x-ms-continuation'],
   });
-  if (result.type === 'BadQuery') return reply(400, token, { message: result.message });
-  const { documents: found, continuation } = result;
   return reply(
     200,
     token,
