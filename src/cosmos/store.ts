@@ -49,7 +49,7 @@ export function cosmosStore(
     const store = new CosmosStore(calls, new Reads(calls, tokens, signal, pause));
     return {
       store,
-      token: tokens.toHeader,
+      token: () => tokens.toHeader(),
       lastFailure: () => lastFailure,
       usage: () => usage.read(),
     };
