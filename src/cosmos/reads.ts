@@ -4,9 +4,9 @@
  * write that anybody was told of: a session token of a client that asks for more is of another life of the database, or
  * made up, and goes no further.
  */
+import pLimit from 'p-limit';
 import type { Etag } from '../versioned/change.ts';
 import type { Calls, Located } from './calls.ts';
-import { limitConcurrency } from './concurrency.ts';
 import { Failure, unavailable } from './outcome.ts';
 import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
@@ -27,7 +27,7 @@ export class Reads {
     send: () => Promise<Answer | Failure>,
   ) => Promise<Answer | Failure>;
   readonly #pause: (milliseconds: number) => Promise<void>;
-  readonly #inTurn = limitConcurrency(mostAtOnce);
+  readonly #inTurn = pLimit(mostAtOnce);
   readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
   /** Whose replicas are behind their primaries by more than that while. */
