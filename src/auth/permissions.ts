@@ -57,10 +57,10 @@ const openIdScopes: readonly string[] = [
 export type Names = string | readonly string[];
 
 export interface GrantingClaims {
-  readonly roles: Names | undefined;
-  readonly scp: Names | undefined;
+  readonly roles?: Names | undefined;
+  readonly scp?: Names | undefined;
   /** Where there is no `scp`. */
-  readonly scope: Names | undefined;
+  readonly scope?: Names | undefined;
 }
 
 /** With roles and scopes their intersection, with one of them that one: the known ones, sorted. */
