@@ -41,7 +41,9 @@ export function readSessionTokens(header: string | null): SessionTokens | undefi
 }
 
 export class SessionTokens {
+  /** Whether the client brought anything, also where nothing of it is left. */
   readonly #isBrought: boolean;
+  /** By container, as what follows. */
   readonly #brought: Map<string, Positions>;
   readonly #learned = new Map<string, Positions>();
   readonly #takenBack = new Set<string>();
