@@ -2,23 +2,12 @@
 
 import { createLocalJWKSet, errors } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
+import { Fault } from '../faults.ts';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
 import type { JwtSettings } from '../settings/jwt.ts';
 import { parseKeySet } from '../settings/keySet.ts';
 
 const fetchTimeoutMs = 2000;
-
-/** Thrown through jose, which asks for the key by a callback: no fault of the token's. */
-export class KeysUnavailableError extends Error {
-  override readonly name = 'KeysUnavailableError';
-  /** For the log: the message is for the client. */
-  override readonly cause: LoggableError;
-
-  constructor(message: string, cause: LoggableError) {
-    super(message);
-    this.cause = cause;
-  }
-}
 
 /** The result is lazy: jose asks only once the token's header has passed. */
 export function createKeySource(
@@ -49,34 +38,24 @@ async function fetchKeySet(uri: URL, signal: AbortSignal): Promise<JWTVerifyGetK
 }
 
 async function fetchJson(uri: URL, signal: AbortSignal): Promise<unknown> {
-  const response = await request(uri, signal);
+  const headers = { accept: 'application/json, application/jwk-set+json' };
+  const failing = (what: string) => (error: unknown) => {
+    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : what, error);
+  };
+  const response = await fetch(uri, { signal, redirect: 'error', headers }).catch(
+    failing('cannot be fetched'),
+  );
   if (response.status !== 200) {
     await response.body?.cancel();
     throw unavailable(uri, `came with the status ${response.status}`);
   }
-  try {
-    return await response.json();
-  } catch (error) {
-    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : 'are not JSON', error);
-  }
+  return response.json().catch(failing('are not JSON'));
 }
 
-async function request(uri: URL, signal: AbortSignal): Promise<Response> {
-  try {
-    return await fetch(uri, {
-      signal,
-      redirect: 'error',
-      headers: { accept: 'application/json, application/jwk-set+json' },
-    });
-  } catch (error) {
-    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : 'cannot be fetched', error);
-  }
-}
-
-/** A URI of the settings may have a secret in its parameters. */
-function unavailable({ origin, pathname }: URL, what: string, error?: unknown) {
+/** No fault of the token's. A URI of the settings may have a secret in its parameters. */
+function unavailable({ origin, pathname }: URL, what: string, error?: unknown): Fault {
   const message = `the token cannot be checked now, try again: the keys of its issuer ${what}`;
   const reason = error === undefined ? '' : ` (${connectionFailure(error)})`;
   const cause = new LoggableError(`the keys at ${origin}${pathname} ${what}${reason}`);
-  return new KeysUnavailableError(message, cause);
+  return new Fault('UNAVAILABLE', message, { retryAfterMs: 1000, cause });
 }

@@ -17,7 +17,7 @@ export function readsOf({ container }: { readonly container: string }) {
   return { all: `${container}.read`, own: `${container}.read.own` } as const;
 }
 
-/** By their names. */
+/** All that there are, sorted. */
 export const permissionNames: readonly Permission[] = kinds
   .flatMap((kind) => {
     const { all, own } = readsOf(kind);
@@ -25,11 +25,6 @@ export const permissionNames: readonly Permission[] = kinds
     return [all, ...(kind.owner === null ? [] : [own]), ...others];
   })
   .toSorted() as readonly Permission[]; // the kinds make the type in the same way
-
-/** All that there is: who may see all needs nothing to see their own. */
-const everything: readonly Permission[] = permissionNames.filter(
-  (name) => wholeOf(name) === undefined,
-);
 
 const roles: Readonly<Record<string, readonly Permission[]>> = {
   Teller: [
@@ -40,14 +35,10 @@ const roles: Readonly<Record<string, readonly Permission[]>> = {
     'accounts.close',
   ],
   Sales: ['orders.read', 'orders.write', 'orders.place'],
-  Manager: everything,
+  Manager: permissionNames,
   Auditor: ['accounts.read', 'orders.read'],
   Customer: ['accounts.read.own', 'orders.read.own'],
 };
-
-function wholeOf(name: string): string | undefined {
-  return name.endsWith('.read.own') ? name.slice(0, -'.own'.length) : undefined;
-}
 
 /** What Entra ID and App Service call the scope of an app that may do all that its user may do. */
 const unlimitedScopes: readonly string[] = ['access_as_user', 'user_impersonation'];
@@ -66,51 +57,33 @@ const openIdScopes: readonly string[] = [
 export type Names = string | readonly string[];
 
 export interface GrantingClaims {
-  readonly roles: Names | undefined;
-  readonly scp: Names | undefined;
+  readonly roles?: Names | undefined;
+  readonly scp?: Names | undefined;
   /** Where there is no `scp`. */
-  readonly scope: Names | undefined;
+  readonly scope?: Names | undefined;
 }
 
-/** With roles and scopes their intersection, with one of them that one. */
+/** With roles and scopes their intersection, with one of them that one: the known ones, sorted. */
 export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySet<string> {
-  const granted = rolesOf(roles)?.flatMap((name) => grantOf(name));
+  const granted = rolesOf(roles)?.flatMap((name) => ofRole(name) ?? [name]);
   const scopes = scopesOf(scp) ?? scopesOf(scope);
-  const delegated = scopes?.filter((name) => isPermission(name)) ?? [];
-  if (granted === undefined) return withoutCovered(delegated);
-  if (scopes === undefined || scopes.some((name) => unlimitedScopes.includes(name))) {
-    return withoutCovered(granted);
-  }
-  return withoutCovered(
-    permissionNames.filter((name) => covers(granted, name) && covers(delegated, name)),
-  );
+  const isUnlimited = scopes?.some((name) => unlimitedScopes.includes(name));
+  const claims = granted && scopes && !isUnlimited ? [granted, scopes] : [granted ?? scopes ?? []];
+  const names = permissionNames.filter((name) => claims.every((claim) => covers(claim, name)));
+  // Who may see all needs nothing to see their own.
+  return new Set(names.filter((name) => !names.some((other) => other === wholeOf(name))));
 }
 
-export function listPermissions(permissions: ReadonlySet<string>): readonly string[] {
-  return permissionNames.filter((name) => permissions.has(name));
+function covers(names: readonly string[], wanted: string): boolean {
+  return names.some((name) => name === wanted || name === wholeOf(wanted));
 }
 
-function grantOf(name: string): readonly string[] {
-  if (isPermission(name)) return [name];
-  return Object.hasOwn(roles, name) ? (roles[name] ?? []) : [];
+function wholeOf(name: string): string | undefined {
+  return name.endsWith('.read.own') ? name.slice(0, -'.own'.length) : undefined;
 }
 
-function covers(granted: readonly string[], wanted: string): boolean {
-  const whole = wholeOf(wanted);
-  return granted.includes(wanted) || (whole !== undefined && granted.includes(whole));
-}
-
-function withoutCovered(granted: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    granted.filter((name) => {
-      const whole = wholeOf(name);
-      return whole === undefined || !granted.includes(whole);
-    }),
-  );
-}
-
-function isPermission(name: string): boolean {
-  return permissionNames.some((permission) => permission === name);
+function ofRole(name: string): readonly string[] | undefined {
+  return Object.hasOwn(roles, name) ? roles[name] : undefined;
 }
 
 function rolesOf(claim: Names | undefined): readonly string[] | undefined {

@@ -2,12 +2,11 @@
 
 import { errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
-import type { LoggableError } from '../loggableError.ts';
 import type { JwtSettings } from '../settings/jwt.ts';
 import { isAccessTokenType, isIdToken } from './accessToken.ts';
 import { bareChallenge, invalidTokenChallenge, parseBearer } from './bearer.ts';
 import { parseViewer } from './claims.ts';
-import { createKeySource, KeysUnavailableError } from './keys.ts';
+import { createKeySource } from './keys.ts';
 import { algorithms } from '../settings/keySet.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -18,14 +17,9 @@ export type Authentication =
       /** The whole value of `WWW-Authenticate`. */
       readonly challenge: string;
       readonly message: string;
-    }
-  | {
-      readonly type: 'KeysUnavailable';
-      readonly message: string;
-      /** For the log. */
-      readonly cause: LoggableError;
     };
 
+/** Throws the fault UNAVAILABLE where the keys cannot be had. */
 export type Verifier = (
   authorization: string | null,
   signal: AbortSignal,
@@ -64,9 +58,6 @@ async function authenticate(
     if (result.type === 'BadClaim') return refused(`the claim ${result.claim} ${result.rule}`);
     return { type: 'Authenticated', viewer: result.viewer };
   } catch (error) {
-    if (error instanceof KeysUnavailableError) {
-      return { type: 'KeysUnavailable', message: error.message, cause: error.cause };
-    }
     if (error instanceof errors.JOSEError) return refused(toReason(error, settings));
     throw error;
   }
@@ -124,32 +115,26 @@ function toReason(error: errors.JOSEError, settings: JwtSettings): string {
     return `the token is too old: it counts for ${settings.maxTokenAgeSeconds} s from its iat`;
   }
   if (error instanceof errors.JWTClaimValidationFailed) return toClaimReason(error);
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'the signature of the token is wrong';
-  }
-  if (error instanceof errors.JOSEAlgNotAllowed) {
-    return `the token must be signed with ${algorithms.join(', ')}`;
-  }
-  if (error instanceof errors.JWKSNoMatchingKey) return 'the token is signed with an unknown key';
-  if (error instanceof errors.JOSENotSupported) return 'the token has a crit that is not supported';
-  return 'the token is not a well-formed JWT';
+  return reasons[error.code] ?? 'the token is not a well-formed JWT';
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  [errors.JWSSignatureVerificationFailed.code]: 'the signature of the token is wrong',
+  [errors.JOSEAlgNotAllowed.code]: `the token must be signed with ${algorithms.join(', ')}`,
+  [errors.JWKSNoMatchingKey.code]: 'the token is signed with an unknown key',
+  [errors.JOSENotSupported.code]: 'the token has a crit that is not supported',
+};
 
 function toClaimReason({ claim, reason }: errors.JWTClaimValidationFailed): string {
   if (reason === 'missing') return `the token lacks the claim ${claim}`;
   if (reason === 'invalid') return `the claim ${claim} must be a number`;
-  switch (claim) {
-    case 'typ':
-      return 'the token has a typ that is neither JWT nor at+jwt';
-    case 'iss':
-      return 'the token is of the wrong issuer';
-    case 'aud':
-      return 'the token is for the wrong audience';
-    case 'iat':
-      return 'the token is issued in the future';
-    case 'nbf':
-      return 'the token is not valid yet';
-    default:
-      return `the claim ${claim} is wrong`;
-  }
+  return claimReasons[claim] ?? `the claim ${claim} is wrong`;
 }
+
+const claimReasons: Readonly<Record<string, string>> = {
+  typ: 'the token has a typ that is neither JWT nor at+jwt',
+  iss: 'the token is of the wrong issuer',
+  aud: 'the token is for the wrong audience',
+  iat: 'the token is issued in the future',
+  nbf: 'the token is not valid yet',
+};

@@ -3,7 +3,7 @@
 export interface Viewer {
   readonly subject: string;
   readonly tenant: string;
-  /** The known ones; never a `.own` beside its whole. */
+  /** The known ones, sorted; never a `.own` beside its whole. */
   readonly permissions: ReadonlySet<string>;
   readonly tokenExpiresAt: Date;
 }

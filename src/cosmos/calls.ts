@@ -52,9 +52,10 @@ export function callsOf(
 
   const learn = ({ what, container }: CallName, answer: unknown, isDecided: boolean) => {
     const headers = headersOf(answer);
+    const token = headers['x-ms-session-token'];
     const isOfPrimary = isDecided && (what === 'create' || what === 'replace');
-    const take = isOfPrimary ? tokens.learnFromPrimary : tokens.learn;
-    take(container, headers['x-ms-session-token']);
+    if (isOfPrimary) tokens.learnFromPrimary(container, token);
+    else tokens.learn(container, token);
     usage.charge(headers['x-ms-request-charge']);
   };
 

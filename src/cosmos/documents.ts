@@ -1,7 +1,6 @@
 /** How an entity and its pages lie in Cosmos DB. NOTE: what is written here is what older documents look like. */
 import * as v from 'valibot';
 import { LoggableError } from '../loggableError.ts';
-import { isRecord } from '../record.ts';
 import { type Change, type Etag, storedKsuid } from '../versioned/change.ts';
 import { type Entity, mostChangesAtHand, type Page, pageSize } from '../versioned/entity.ts';
 import { type EntityId, parseEntityId } from '../versioned/id.ts';
@@ -11,48 +10,17 @@ import type { Located } from './calls.ts';
 import { overlay } from './overlay.ts';
 import { damaged, parse, parseFormat, type Place } from './parse.ts';
 
-interface EntityDocument<State, Detail> extends Located, StoredEntity<State> {
-  readonly id: EntityId;
-  readonly kind: string;
-  readonly schema: number;
-  readonly changes: readonly Change<Detail>[];
-}
-
-interface PageDocument<Detail> extends Located, Page<Detail> {
-  readonly kind: 'page';
-  readonly schema: number;
-}
-
 export function pageId(entityId: EntityId, number: number): string {
   return `${entityId}~${number}`;
 }
 
 export function toDocument<State, Detail>(
-  kind: Kind<State, Detail>,
-  {
-    id,
-    tenantId,
-    state,
-    version,
-    createdAt,
-    createdBy,
-    changes,
-    newestPaged,
-  }: Entity<State, Detail>,
-): EntityDocument<State, Detail> {
-  return {
-    id,
-    entityId: id,
-    tenantId,
-    kind: kind.name,
-    schema: kind.schema,
-    state,
-    version,
-    createdAt,
-    createdBy,
-    changes,
-    newestPaged,
-  };
+  { name, schema }: Kind<State, Detail>,
+  entity: Entity<State, Detail>,
+) {
+  // It is among the changes.
+  const { lastChange: _, ...stored } = entity;
+  return { ...stored, entityId: entity.id, kind: name, schema };
 }
 
 /** The document that was read, with what changed laid over it. */
@@ -61,7 +29,9 @@ export function toReplacement<State, Detail>(
   before: Read<State, Detail>,
   entity: Entity<State, Detail>,
 ): Located {
-  const stored = withoutSystemMembers(before.document);
+  const document: Readonly<Record<string, unknown>> = { ...before.document };
+  // Cosmos DB writes these anew with each version.
+  const { _rid, _self, _etag, _attachments, _ts, ...stored } = document;
   return overlay(stored, toDocument(kind, before.entity), toDocument(kind, entity));
 }
 
@@ -69,18 +39,14 @@ export function toReplacement<State, Detail>(
 export function toPageDocument<State, Detail>(
   { entity, document, schema }: Pick<Read<State, Detail>, 'entity' | 'document' | 'schema'>,
   page: Page<Detail>,
-): PageDocument<Detail> {
+) {
   const stored = 'changes' in document ? document.changes : [];
   const changes = overlay(stored, entity.changes, page.changes);
   return { ...page, changes, id: pageId(page.entityId, page.number), kind: 'page', schema };
 }
 
 /** What a read was for: of a list, the tenant is all that is known. */
-export interface Asked {
-  readonly tenantId: string;
-  readonly entityId?: EntityId;
-  readonly id?: string;
-}
+export type Asked = Pick<Located, 'tenantId'> & Partial<Located>;
 
 /** What lies in the list at this place, even where it cannot be read. */
 export function toListed<State, Detail>(
@@ -106,7 +72,7 @@ export function toRead<State, Detail>(
   const parsed = parse(kind.document, document, place);
   if (!hasAllChanges(parsed)) throw damaged(place, 'changes (their number)');
   return {
-    entity: withChanges(kind, place, tenantId, parsed),
+    entity: toEntity(kind, place, tenantId, parsed),
     etag: etagOf(document),
     schema,
     document,
@@ -116,58 +82,56 @@ export function toRead<State, Detail>(
 /** As many as there have to be with this version: what moved to pages moved 16 at a time. */
 function hasAllChanges({ version, changes, newestPaged }: StoredEntity<unknown>): boolean {
   const paged = version - changes.length;
-  return newestPaged === null
-    ? paged === 0 && changes.length <= mostChangesAtHand
-    : paged > 0 &&
-        paged % pageSize === 0 &&
-        changes.length >= pageSize &&
-        changes.length <= mostChangesAtHand;
+  if (changes.length > mostChangesAtHand) return false;
+  if (newestPaged === null) return paged === 0;
+  return paged > 0 && paged % pageSize === 0 && changes.length >= pageSize;
 }
 
 /** Most reads need one change or none: each is parsed when it is used. */
-function withChanges<State, Detail>(
+function toEntity<State, Detail>(
   kind: Kind<State, Detail>,
   place: Place,
   tenantId: string,
   { changes: stored, ...parsed }: StoredEntity<State>,
 ): Entity<State, Detail> {
-  const parseChange = (index: number) =>
-    toChange(kind, place, stored[index], index, parsed.version - stored.length + 1 + index);
+  const first = parsed.version - stored.length + 1;
   let changes: readonly Change<Detail>[] | undefined;
   return {
     ...parsed,
     tenantId,
     get lastChange() {
-      return changes?.at(-1) ?? parseChange(stored.length - 1);
+      return toChange(kind, place, stored, stored.length - 1, first);
     },
     get changes() {
-      changes ??= distinct(
-        place,
-        stored.map((_, index) => parseChange(index)),
-      );
+      changes ??= toChanges(kind, place, stored, first);
       return changes;
     },
   };
 }
 
-/** A request is accepted once. */
-function distinct<Detail>(
+/** `first` is the version that the first of them made. */
+function toChanges<State, Detail>(
+  kind: Kind<State, Detail>,
   place: Place,
-  changes: readonly Change<Detail>[],
+  stored: readonly unknown[],
+  first: number,
 ): readonly Change<Detail>[] {
-  const ids = new Set(changes.map(({ requestId }) => requestId));
-  if (ids.size < changes.length) throw damaged(place, 'changes (a requestId twice)');
+  const changes = stored.map((_, index) => toChange(kind, place, stored, index, first));
+  // A request is accepted once.
+  const requestIds = new Set(changes.map(({ requestId }) => requestId));
+  if (requestIds.size < changes.length) throw damaged(place, 'changes (a requestId twice)');
   return changes;
 }
 
 function toChange<State, Detail>(
   kind: Kind<State, Detail>,
   place: Place,
-  stored: unknown,
+  stored: readonly unknown[],
   index: number,
-  version: number,
+  first: number,
 ): Change<Detail> {
-  const change = parse(kind.change, stored, place, ['changes', index]);
+  const change = parse(kind.change, stored[index], place, ['changes', index]);
+  const version = first + index;
   if (change.version !== version || (change.baseEtag === null) !== (version === 1)) {
     throw damaged(place, `changes.${index} (its version)`);
   }
@@ -190,12 +154,10 @@ export function toPageChanges<State, Detail>(
   parseFormat(document, kind.schema, place);
   const { number, requestIds, changes: stored } = parse(page, document, place);
   if (id !== pageId(entityId, number)) throw damaged(place, 'number');
-  const changes = stored.map((one, index) => {
-    const change = toChange(kind, place, one, index, number * pageSize + 1 + index);
-    if (change.requestId !== requestIds[index]) throw damaged(place, `requestIds.${index}`);
-    return change;
-  });
-  return distinct(place, changes);
+  const changes = toChanges(kind, place, stored, number * pageSize + 1);
+  const wrong = changes.findIndex(({ requestId }, index) => requestId !== requestIds[index]);
+  if (wrong !== -1) throw damaged(place, `requestIds.${wrong}`);
+  return changes;
 }
 
 /** The name of the version that a document is. */
@@ -204,25 +166,19 @@ export function etagOf(document: object): Etag {
   throw new LoggableError('the database answered a document without an etag');
 }
 
-/** Cosmos DB writes its own anew with each version. */
-function withoutSystemMembers(document: object): object {
-  const { _rid, _self, _etag, _attachments, _ts, ...ours } = document as Record<string, unknown>;
-  return ours;
-}
+const located = v.object({
+  tenantId: v.string(),
+  entityId: v.custom<EntityId>((id) => typeof id === 'string'), // as it was asked for, or that of its document
+  id: v.string(),
+  kind: v.string(),
+});
 
 /** The SDK can drop the partition key of a request, and then anybody's documents are answered. */
 function expectAsked(asked: Asked, kind: string, document: object): Located {
-  const found: Readonly<Record<string, unknown>> = isRecord(document) ? document : {};
-  const { tenantId, entityId = found['entityId'], id = found['id'] } = asked;
-  const isIt =
-    found['tenantId'] === tenantId &&
-    found['kind'] === kind &&
-    found['entityId'] === entityId &&
-    found['id'] === id &&
-    typeof id === 'string' &&
-    typeof entityId === 'string';
-  if (!isIt) throw another(asked, kind, found['id']);
-  return { tenantId, id, entityId: entityId as EntityId }; // of a page: as it was asked for, or its entity's own
+  const found: Readonly<Record<string, unknown>> = { ...document };
+  const isIt = Object.entries({ ...asked, kind }).every(([name, value]) => found[name] === value);
+  if (isIt && v.is(located, found)) return found;
+  throw another(asked, kind, found['id']);
 }
 
 function another({ id, entityId }: Asked, kind: string, found: unknown): LoggableError {

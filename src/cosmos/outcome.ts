@@ -45,17 +45,23 @@ const wrongRegion = 3;
 /** Names the failure, or throws the fault that it is. */
 export function failureOf(error: unknown, signal: AbortSignal, call: CallName): Failure {
   if (signal.aborted) return new Failure('Unknown', told(call, 'had no answer when time was up'));
+  if (error instanceof ErrorResponse && typeof error.code === 'number') {
+    return failureOfStatus(error.code, error.substatus, call, error.retryAfterInMs);
+  }
   if (error instanceof ConnectionError) {
     if (!error.sent) throw unavailable(error);
     return new Failure('Unknown', error);
   }
-  if (!(error instanceof ErrorResponse) || typeof error.code !== 'number') {
-    if (isCredentialError(error)) throw unavailable(noIdentity(error));
-    const broken = brokenAnswer(error);
-    if (broken === undefined) throw error;
-    return new Failure('Unknown', told(call, broken));
+  // The answer was cut off or is none, and the SDK fails to parse it.
+  if (error instanceof SyntaxError) {
+    return new Failure('Unknown', told(call, 'had an answer that cannot be read'));
   }
-  return failureOfStatus(error.code, error.substatus, call, error.retryAfterInMs);
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'TimeoutError' || name === 'AbortError') {
+    return new Failure('Unknown', told(call, 'had no answer in time'));
+  }
+  if (/Authentication|CredentialUnavailable/.test(name)) throw unavailable(noIdentity(error));
+  throw error;
 }
 
 /** Of a write: its partition's primary has decided against it, and says up to where it has written. */
@@ -141,21 +147,10 @@ function noContainer({ database, container }: CallName): LoggableError {
   );
 }
 
-/** The answer was cut off or is none (which the SDK then fails to parse), or it took too long. */
-function brokenAnswer(error: unknown): string | undefined {
-  if (error instanceof SyntaxError) return 'had an answer that cannot be read';
-  const tookTooLong =
-    error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
-  return tookTooLong ? 'had no answer in time' : undefined;
-}
-
-function isCredentialError(error: unknown): error is Error {
-  return error instanceof Error && /Authentication|CredentialUnavailable/.test(error.name);
-}
-
 /** What the identity's library says is for operators: which identity, which endpoint. It may take several lines. */
-function noIdentity({ name, message }: Error): LoggableError {
+function noIdentity(error: unknown): LoggableError {
+  const reason = String(error).replace(/\s+/g, ' ');
   return new LoggableError(
-    `the identity of this function got no token for the database: ${name}: ${message.replace(/\s+/g, ' ')}`,
+    `the identity of this function got no token for the database: ${reason}`,
   );
 }

@@ -1,5 +1,5 @@
 /** The queries. The SDK can drop the partition key from one, so each names the tenant in its text as well. */
-import type { SqlParameter, SqlQuerySpec } from '@azure/cosmos';
+import type { SqlQuerySpec } from '@azure/cosmos';
 import type { Kind } from '../versioned/kind.ts';
 import type { EntityId, Ksuid } from '../versioned/id.ts';
 import type { ListQuery } from '../versioned/store.ts';
@@ -9,20 +9,16 @@ export function listQuery<State, Detail>(
   { tenantId, after, where }: ListQuery,
   most: number,
 ): SqlQuerySpec {
-  const conditions: Condition[] = [
-    { text: 'c.tenantId = @tenantId', parameter: { name: '@tenantId', value: tenantId } },
-    { text: 'c.kind = @kind', parameter: { name: '@kind', value: kind.name } },
-    ...(after === undefined
-      ? []
-      : [{ text: 'c.id < @after', parameter: { name: '@after', value: after } }]),
-    ...where.map(({ field, value }, index) => ({
-      text: `c.state.${field} = @where${index}`,
-      parameter: { name: `@where${index}`, value },
-    })),
-  ];
+  const conditions = [
+    ['c.tenantId =', tenantId],
+    ['c.kind =', kind.name],
+    ...(after === undefined ? [] : [['c.id <', after]]),
+    ...where.map(({ field, value }) => [`c.state.${field} =`, value]),
+  ] as const;
+  const texts = conditions.map(([condition], index) => `${condition} @value${index}`);
   return {
-    query: `SELECT TOP ${most} * FROM c WHERE ${conditions.map(({ text }) => text).join(' AND ')} ORDER BY c.id DESC`,
-    parameters: conditions.map(({ parameter }) => parameter),
+    query: `SELECT TOP ${most} * FROM c WHERE ${texts.join(' AND ')} ORDER BY c.id DESC`,
+    parameters: conditions.map(([, value], index) => ({ name: `@value${index}`, value })),
   };
 }
 
@@ -46,9 +42,4 @@ export function findPagedQuery(
       { name: '@requestId', value: requestId },
     ],
   };
-}
-
-interface Condition {
-  readonly text: string;
-  readonly parameter: SqlParameter;
 }

@@ -4,9 +4,9 @@
  * write that anybody was told of: a session token of a client that asks for more is of another life of the database, or
  * made up, and goes no further.
  */
+import pLimit from 'p-limit';
 import type { Etag } from '../versioned/change.ts';
 import type { Calls, Located } from './calls.ts';
-import { limitConcurrency } from './concurrency.ts';
 import { Failure, unavailable } from './outcome.ts';
 import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
@@ -23,11 +23,9 @@ type Send<Answer> = (sessionToken: string | undefined) => Promise<Answer | Failu
 export class Reads {
   readonly #calls: Calls;
   readonly #tokens: SessionTokens;
-  readonly #repeat: <Answer extends object>(
-    send: () => Promise<Answer | Failure>,
-  ) => Promise<Answer | Failure>;
-  readonly #pause: (milliseconds: number) => Promise<void>;
-  readonly #inTurn = limitConcurrency(mostAtOnce);
+  readonly #signal: AbortSignal;
+  readonly #pause: Pause;
+  readonly #inTurn = pLimit(mostAtOnce);
   readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
   /** Whose replicas are behind their primaries by more than that while. */
@@ -36,8 +34,8 @@ export class Reads {
   constructor(calls: Calls, tokens: SessionTokens, signal: AbortSignal, pause: Pause) {
     this.#calls = calls;
     this.#tokens = tokens;
-    this.#repeat = (send) => repeat(send, signal, pause);
-    this.#pause = (milliseconds) => pause(milliseconds, signal);
+    this.#signal = signal;
+    this.#pause = pause;
   }
 
   /** What lies in the logical partition of `at`, whose primary can be asked. `undefined`: it is not there. */
@@ -65,18 +63,16 @@ export class Reads {
   }
 
   /** Writes nothing. What it learns replaces what the client brought of the same partitions. */
-  async askPrimary(
-    container: string,
-    { tenantId, entityId, id }: Located,
-  ): Promise<'Present' | 'Absent'> {
-    const nothing = { tenantId, entityId, id };
-    const answer = await this.#repeat(() =>
-      this.#calls.replace(container, nothing, impossibleEtag),
-    );
+  async askPrimary(container: string, at: Located): Promise<'Present' | 'Absent'> {
+    const answer = await this.#repeat(() => this.#calls.replace(container, at, impossibleEtag));
     if (!(answer instanceof Failure)) throw new Error('a replace under no etag was done');
     if (answer.type === 'Lost') return 'Present';
     if (answer.type === 'Absent') return 'Absent';
     throw unavailable(answer.cause);
+  }
+
+  #repeat<Answer extends object>(send: () => Promise<Answer | Failure>) {
+    return repeat(send, this.#signal, this.#pause);
   }
 
   async #caughtUp<Answer extends object>(container: string, send: Send<Answer>) {
@@ -91,7 +87,7 @@ export class Reads {
     if (!this.#pausing) {
       const next = this.#pauses.next();
       if (next.done) return false;
-      this.#pausing = this.#pause(next.value).finally(() => {
+      this.#pausing = this.#pause(next.value, this.#signal).finally(() => {
         this.#pausing = undefined;
       });
     }

@@ -2,7 +2,6 @@
 import type { Plugin } from 'graphql-yoga';
 import type { Verifier } from '../auth/verify.ts';
 import type { Viewer } from '../auth/viewer.ts';
-import { Fault } from '../faults.ts';
 import type { System } from '../system.ts';
 import { requestError } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
@@ -29,17 +28,8 @@ async function authenticate(
   signal: AbortSignal,
 ): Promise<Viewer> {
   const authentication = await verify(authorization, signal);
-  switch (authentication.type) {
-    case 'Authenticated':
-      return authentication.viewer;
-    case 'Unauthenticated':
-      throw requestError('UNAUTHENTICATED', authentication.message, 401, {
-        'www-authenticate': authentication.challenge,
-      });
-    case 'KeysUnavailable':
-      throw new Fault('UNAVAILABLE', authentication.message, {
-        retryAfterMs: 1000,
-        cause: authentication.cause,
-      });
-  }
+  if (authentication.type === 'Authenticated') return authentication.viewer;
+  throw requestError('UNAUTHENTICATED', authentication.message, 401, {
+    'www-authenticate': authentication.challenge,
+  });
 }

@@ -3,13 +3,7 @@
 import * as v from 'valibot';
 import { guid, isPrivate, optional, parseHttpUrl, required } from './text.ts';
 
-export interface CosmosSettings {
-  readonly endpoint: string;
-  readonly database: string;
-  /** Without a key the function's managed identity signs in. */
-  readonly key?: string | undefined;
-  readonly managedIdentityClientId?: string | undefined;
-}
+export type CosmosSettings = v.InferOutput<typeof cosmos>['cosmos'];
 
 export const cosmos = v.pipe(
   v.object({
@@ -56,7 +50,7 @@ export const cosmos = v.pipe(
     ),
     ['COSMOS_ENDPOINT'],
   ),
-  v.transform((read): { readonly cosmos: CosmosSettings } => ({
+  v.transform((read) => ({
     cosmos: {
       endpoint: read.COSMOS_ENDPOINT.href,
       database: read.COSMOS_DATABASE,

@@ -5,15 +5,7 @@ import * as v from 'valibot';
 import { parseKeySet } from './keySet.ts';
 import { optional, parsePrivateUrl, required } from './text.ts';
 
-export interface JwtSettings {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly tenantClaim: string;
-  readonly maxTokenAgeSeconds: number;
-  readonly keys:
-    | { readonly type: 'Local'; readonly jwks: JSONWebKeySet }
-    | { readonly type: 'Remote'; readonly uri: URL };
-}
+export type JwtSettings = v.InferOutput<typeof jwt>['jwt'];
 
 export const tokens = v.object({
   JWT_ISSUER: required({
@@ -81,7 +73,7 @@ const uriAlone = v.object({ JWT_JWKS: v.undefined(), JWT_JWKS_URI: v.string() })
 
 export const jwt = v.pipe(
   v.intersect([tokens, v.lazy((texts) => (v.is(uriAlone, texts) ? keySetUri : keySet))]),
-  v.transform((read): { readonly jwt: JwtSettings } => ({
+  v.transform((read) => ({
     jwt: {
       issuer: read.JWT_ISSUER,
       audience: read.JWT_AUDIENCE,
@@ -89,8 +81,8 @@ export const jwt = v.pipe(
       maxTokenAgeSeconds: read.JWT_MAX_TOKEN_AGE,
       keys:
         'JWT_JWKS' in read
-          ? { type: 'Local', jwks: read.JWT_JWKS }
-          : { type: 'Remote', uri: read.JWT_JWKS_URI },
+          ? ({ type: 'Local', jwks: read.JWT_JWKS } as const)
+          : ({ type: 'Remote', uri: read.JWT_JWKS_URI } as const),
     },
   })),
 );

@@ -3,14 +3,6 @@
 import * as v from 'valibot';
 import { flag, optional, parseHttpUrl } from './text.ts';
 
-export interface RequestSettings {
-  readonly corsOrigins: readonly string[];
-  readonly requestDeadlineMs: number;
-  readonly introspection: boolean;
-  readonly trustedOnly: boolean;
-  readonly serverTiming: boolean;
-}
-
 export const requests = v.pipe(
   v.object({
     CORS_ORIGINS: optional({
@@ -35,7 +27,7 @@ export const requests = v.pipe(
     GRAPHQL_TRUSTED_ONLY: flag('Whether operations that the build does not know are refused.'),
     SERVER_TIMING: flag('Whether answers say in the Server-Timing header where their time went.'),
   }),
-  v.transform((read): RequestSettings => ({
+  v.transform((read) => ({
     corsOrigins: read.CORS_ORIGINS,
     requestDeadlineMs: read.REQUEST_DEADLINE_MS,
     introspection: read.GRAPHQL_INTROSPECTION,

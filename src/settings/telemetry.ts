@@ -4,28 +4,9 @@ import * as v from 'valibot';
 import { guid, isPrivate, optional, parseHttpUrl } from './text.ts';
 
 /** Each is there where it is configured. */
-export interface TelemetrySettings {
-  readonly applicationInsights?: ApplicationInsightsSettings | undefined;
-  /** The base, below which the signals have their own paths. */
-  readonly otlpEndpoint?: string | undefined;
-}
+export type TelemetrySettings = Partial<v.InferOutput<typeof telemetry>['telemetry']>;
 
-export interface ApplicationInsightsSettings extends ConnectionString {
-  /** Without it, whoever knows the instrumentation key may send. */
-  readonly identity?: Identity | undefined;
-}
-
-interface ConnectionString {
-  /** The whole text. */
-  readonly connectionString: string;
-  /** The ingestion endpoint, where it is one without TLS on this machine. */
-  readonly plainEndpoint?: string | undefined;
-}
-
-/** A managed identity: the system's own where there is no client id. */
-interface Identity {
-  readonly clientId?: string | undefined;
-}
+export type ApplicationInsightsSettings = NonNullable<TelemetrySettings['applicationInsights']>;
 
 const publicEndpoint = 'https://dc.services.visualstudio.com';
 
@@ -59,11 +40,14 @@ export const telemetry = v.pipe(
       problem: 'is not an http(s) URL like http://localhost:4318, below which /v1/traces lies',
     }),
   }),
-  v.transform((read): { readonly telemetry: TelemetrySettings } => ({
+  v.transform((read) => ({
     telemetry: {
       applicationInsights: read.APPLICATIONINSIGHTS_CONNECTION_STRING && {
         ...read.APPLICATIONINSIGHTS_CONNECTION_STRING,
-        identity: read.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
+        // Without one, whoever knows the instrumentation key may send.
+        ...(read.APPLICATIONINSIGHTS_AUTHENTICATION_STRING && {
+          identity: read.APPLICATIONINSIGHTS_AUTHENTICATION_STRING,
+        }),
       },
       otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT,
     },
@@ -81,7 +65,8 @@ export function pairsOf(list: string): ReadonlyMap<string, string> {
   );
 }
 
-function parseConnectionString(value: string): ConnectionString | undefined {
+/** `plainEndpoint` is where it goes without TLS, which is on this machine alone. */
+function parseConnectionString(value: string) {
   const pairs = pairsOf(value);
   const instrumentationKey = pairs.get('instrumentationkey') ?? '';
   const endpoint = parseHttpUrl(pairs.get('ingestionendpoint') ?? publicEndpoint);
@@ -93,7 +78,7 @@ function parseConnectionString(value: string): ConnectionString | undefined {
 }
 
 /** In the form that the Functions host reads, too. */
-function parseAuthentication(value: string): Identity | undefined {
+function parseAuthentication(value: string) {
   const pairs = pairsOf(value);
   const clientId = pairs.get('clientid');
   const isGood =

@@ -65,7 +65,8 @@ function unavailable(what: string): unknown {
   const logged = expect.stringMatching(
     new RegExp(`^the keys at http://127.0.0.1:\\d+/keys ${what}`),
   );
-  return { type: 'KeysUnavailable', message, cause: expect.objectContaining({ message: logged }) };
+  const cause = expect.objectContaining({ message: logged });
+  return expect.objectContaining({ code: 'UNAVAILABLE', message, retryAfterMs: 1000, cause });
 }
 
 test('the keys are fetched anew for each request, so that a rotation counts at once', async () => {
@@ -133,7 +134,8 @@ test.each<[string, string, RequestListener]>([
   ['a cut connection', 'cannot be fetched', (request) => request.socket.destroy()],
 ])('%s: the keys are unavailable, and the token is not to blame', async (_case, what, answer) => {
   const verify = verifierOf(await issuer(answer));
-  expect(await verify(await bearer(first, 'a'), neverAborted)).toEqual(unavailable(what));
+  const result = verify(await bearer(first, 'a'), neverAborted);
+  await expect(result).rejects.toEqual(unavailable(what));
 });
 
 test('a redirect is not followed', async () => {
@@ -142,29 +144,29 @@ test('a redirect is not followed', async () => {
   const uri = await issuer((_request, response) => {
     response.writeHead(302, { location: elsewhere.href }).end();
   });
-  const result = await verifierOf(uri)(await bearer(first, 'a'), neverAborted);
-  expect(result).toEqual(unavailable('cannot be fetched'));
+  const result = verifierOf(uri)(await bearer(first, 'a'), neverAborted);
+  await expect(result).rejects.toEqual(unavailable('cannot be fetched'));
 });
 
 test('an issuer that is not there makes the keys unavailable', async () => {
   const uri = await issuer(() => undefined);
   await Promise.all(closers.splice(0).map((close) => close()));
-  const result = await verifierOf(uri)(await bearer(first, 'a'), neverAborted);
-  expect(result).toEqual(unavailable('cannot be fetched'));
+  const result = verifierOf(uri)(await bearer(first, 'a'), neverAborted);
+  await expect(result).rejects.toEqual(unavailable('cannot be fetched'));
 });
 
 test("an issuer that hangs holds a request no longer than the request's own deadline", async () => {
   const deadline = new AbortController();
   const uri = await issuer(() => deadline.abort());
-  const result = await verifierOf(uri)(await bearer(first, 'a'), deadline.signal);
-  expect(result).toEqual(unavailable('did not arrive in time'));
+  const result = verifierOf(uri)(await bearer(first, 'a'), deadline.signal);
+  await expect(result).rejects.toEqual(unavailable('did not arrive in time'));
 });
 
 test('a request whose deadline has passed asks for no keys', async () => {
   const keys = await keySetOf(first, 'a');
   const uri = await issuer((_request, response) => response.end(keys));
-  const result = await verifierOf(uri)(await bearer(first, 'a'), AbortSignal.abort());
-  expect(result).toEqual(unavailable('did not arrive in time'));
+  const result = verifierOf(uri)(await bearer(first, 'a'), AbortSignal.abort());
+  await expect(result).rejects.toEqual(unavailable('did not arrive in time'));
 });
 
 test.each<[string, RequestListener]>([
@@ -172,6 +174,6 @@ test.each<[string, RequestListener]>([
   ['hangs in the middle of its answer', (_request, response) => void response.write('{"keys":')],
 ])('an issuer that %s is given up on', async (_case, answer) => {
   const verify = verifierOf(await issuer(answer));
-  const result = await verify(await bearer(first, 'a'), neverAborted);
-  expect(result).toEqual(unavailable('did not arrive in time'));
+  const result = verify(await bearer(first, 'a'), neverAborted);
+  await expect(result).rejects.toEqual(unavailable('did not arrive in time'));
 });

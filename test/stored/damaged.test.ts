@@ -285,6 +285,24 @@ test.each(cases(inDocuments))(
   },
 );
 
+/** Of 42 changes, as many as there may be at hand with this version and these pages, or not. */
+test.each<readonly [what: string, from: number, to: number, more: object]>([
+  ['more than that', 0, 32, { newestPaged: null }],
+  ['fewer than fill a page, after pages', 32, 42, {}],
+  ['some of a page', 20, 42, {}],
+  ['none before them, though some moved', 0, 20, {}],
+])('an account with %s is neither shown nor changed', async (_what, from, to, more) => {
+  const { account, page } = sound.long;
+  const { id } = account;
+  const changes = [...page.changes, ...account.changes].slice(from, to);
+  const wrong = { ...account, version: to, changes, ...more };
+  const { ann, log, before, lying, etagOf } = await openDesk('account', wrong, page);
+  expectFailed(await ann(accountQuery, { id }), log, id, 'changes');
+  const input = { id, ifMatch: etagOf(id), amount: usd('1.00') };
+  expectFailed(await ann(documentOf('deposit'), { input }), log, id, 'changes');
+  expect(await lying()).toEqual(before);
+});
+
 /** In the second of three changes. */
 const inAnyChange: readonly Damage[] = [
   ['of a kind that there is not', 'changes.1.kind', secret],

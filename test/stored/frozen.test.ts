@@ -183,9 +183,10 @@ test.each(named(samples.filter(isFinal)))('$what stays as it is', async ({ sampl
 test.each(named(samples.filter((sample) => !isFinal(sample))))(
   '$what takes one more change, and its history is whole',
   async ({ sample }) => {
-    const { ann } = await open(sample);
+    const { ann, tenant } = await open(sample);
     const { state, version } = sample.document;
     const { id, etag: ifMatch } = await read(ann, sample.document.id);
+    const members = Object.keys(await stored(tenant, id));
     const { mutation, input, after } = oneMore(sample);
     await mutate(ann, mutation, { id, ifMatch, ...input });
     const { entity, history, changesSince } = await show(ann, sample, ifMatch);
@@ -193,6 +194,9 @@ test.each(named(samples.filter((sample) => !isFinal(sample))))(
     expect(entity).toMatchObject({ version: version + 1, ...toShown({ ...state, ...after }) });
     expect(history).toMatchObject([...changesIn(sample).map(changeToShown), change]);
     expect(changesSince).toMatchObject({ complete: true, changes: [change] });
+    // The first samples are older than the number of the format.
+    const { schema: _number, ...written } = await stored(tenant, id);
+    expect(new Set(Object.keys(written))).toEqual(new Set(members));
   },
 );
 
