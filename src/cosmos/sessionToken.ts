@@ -15,7 +15,7 @@ interface Range {
   readonly text: string;
 }
 
-const nothing: Positions = new Map();
+const nothing: ReadonlyMap<string, string> = new Map();
 const rangePattern = /^(\d{1,10}):(-?\d{1,15}#\d{1,15}(?:#\d{1,10}=-?\d{1,15})*|\d{1,15})$/;
 const longestHeader = 12 * 1024;
 
