@@ -5,31 +5,30 @@ import functions from '@azure/functions';
 import { GraphQLError } from 'graphql';
 import { createVerifier } from '../../../src/auth/verify.ts';
 import { readSettings } from '../../../src/settings/read.ts';
-import { Data } from './data.ts';
 import { type Context, resolvers } from './resolvers.ts';
-import { typeDefs } from './typeDefs.ts';
+import { stockStore } from './store.ts';
+
+/** The printed schema, which the bundle brings. */
+declare const schemaText: string;
 
 const read = readSettings(process.env);
 if (read.type !== 'Settings') throw new Error(read.message);
 const { cosmos, jwt, requestDeadlineMs } = read.settings;
 const verify = createVerifier(jwt, () => new Date());
-const data = new Data(cosmos);
+const store = stockStore(cosmos);
 
 const server = new ApolloServer<Context>({
-  typeDefs,
+  typeDefs: schemaText,
   resolvers,
-  // The cache of parsed and validated documents is on unless it is turned off.
-  ...(process.env['BENCH_DOCUMENT_STORE'] === 'off' && { documentStore: null }),
+  // Parsed and validated documents are kept unless that is turned off.
+  ...(process.env['BENCH_CACHE'] === 'off' && { documentStore: null }),
 });
 
 async function contextOf(authorization: string | null): Promise<Context> {
   const result = await verify(authorization, AbortSignal.timeout(requestDeadlineMs));
-  if (result.type !== 'Authenticated') {
-    throw new GraphQLError(result.message, {
-      extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
-    });
-  }
-  return { viewer: result.viewer, data, now: new Date() };
+  if (result.type === 'Authenticated') return { viewer: result.viewer, store };
+  const extensions = { code: 'UNAUTHENTICATED', http: { status: 401 } };
+  throw new GraphQLError(result.message, { extensions });
 }
 
 // The integration is a CommonJS package, whose types are those of Apollo Server's other build.

@@ -1,138 +1,130 @@
-/** The resolver map, type by type. */
-import {
-  forbidden,
-  mayRead,
-  mayReadSome,
-  onlyOwn,
-  permissionsToRead,
-} from '../../../src/auth/access.ts';
+/** The resolver map, type by type, of what the measured operations ask for. */
+import { GraphQLError } from 'graphql';
 import type { Viewer } from '../../../src/auth/viewer.ts';
-import { type Account, type AccountDetail, accountKind } from '../../../src/domain/account.ts';
-import type { Change } from '../../../src/versioned/change.ts';
+import { type AccountDetail, accountKind, withdraw } from '../../../src/domain/account.ts';
+import { formatDecimal, formatMoney, type Money, parseAmount } from '../../../src/domain/money.ts';
+import { lineTotal, orderKind, type OrderLine } from '../../../src/domain/order.ts';
+import { parseOptional } from '../../../src/domain/text.ts';
+import type { Change, Etag } from '../../../src/versioned/change.ts';
+import { commit } from '../../../src/versioned/commit.ts';
+import { fingerprint } from '../../../src/versioned/fingerprint.ts';
+import { type Ksuid, parseEntityId, parseKsuid } from '../../../src/versioned/id.ts';
 import type { Kind } from '../../../src/versioned/kind.ts';
-import { parseEntityId } from '../../../src/versioned/id.ts';
-import { formatDecimal, formatMoney, type Money } from '../../../src/domain/money.ts';
-import { lineTotal, type Order, type OrderDetail, orderKind } from '../../../src/domain/order.ts';
-import type { OrderLine } from '../../../src/domain/order.ts';
-import type { Stored } from '../../../src/versioned/store.ts';
-import type { Data } from './data.ts';
-import { scalars } from './scalars.ts';
-import { withdraw, type WithdrawInput } from './withdraw.ts';
+import { isInvalid, parseAll } from '../../../src/versioned/refusal.ts';
+import type { Store, Stored } from '../../../src/versioned/store.ts';
 
 export interface Context {
   readonly viewer: Viewer;
-  readonly data: Data;
-  readonly now: Date;
+  readonly store: Store;
 }
 
-type StoredAccount = Stored<Account, AccountDetail>;
-type StoredOrder = Stored<Order, OrderDetail>;
-type AnyStored = StoredAccount | StoredOrder;
-
-const versioned = {
-  id: ({ entity }: AnyStored) => entity.id,
-  version: ({ entity }: AnyStored) => entity.version,
-  createdAt: ({ entity }: AnyStored) => entity.createdAt,
-  createdBy: ({ entity }: AnyStored) => entity.createdBy,
-  updatedAt: ({ entity }: AnyStored) => entity.lastChange.at,
-  updatedBy: ({ entity }: AnyStored) => entity.lastChange.by,
-};
+interface WithdrawInput {
+  readonly requestId: Ksuid;
+  readonly id: string;
+  readonly ifMatch: Etag;
+  readonly onConflict?: 'REJECT' | 'REAPPLY';
+  readonly amount: { readonly amount: string; readonly currency: string };
+  readonly memo?: string;
+}
 
 export const resolvers = {
-  ...scalars,
   Query: {
-    account: (_: unknown, { id }: { readonly id: string }, context: Context) => {
-      requireRead(context.viewer, accountKind);
-      return find(context, accountKind, id);
-    },
-    order: (_: unknown, { id }: { readonly id: string }, context: Context) => {
-      requireRead(context.viewer, orderKind);
-      return find(context, orderKind, id);
-    },
-    node: (_: unknown, { id }: { readonly id: string }, context: Context) => findNode(context, id),
-    nodes: (_: unknown, { ids }: { readonly ids: readonly string[] }, context: Context) => {
-      if (ids.length > 100) throw new Error('"ids" are at most 100.');
-      return Promise.all(ids.map((id) => findNode(context, id)));
-    },
-    orders,
+    account: (_: unknown, { id }: { readonly id: string }, context: Context) =>
+      find(context, accountKind, id),
+    nodes: (_: unknown, { ids }: { readonly ids: readonly string[] }, context: Context) =>
+      Promise.all(ids.map((id) => findNode(context, id))),
+    orders: (_: unknown, { first }: { readonly first: number }, context: Context) =>
+      listOrders(context, first),
   },
   Mutation: {
     withdraw: (_: unknown, { input }: { readonly input: WithdrawInput }, context: Context) =>
-      withdraw(input, context.viewer, context.data, context.now),
-  },
-  Node: {
-    __resolveType: ({ entity }: AnyStored) =>
-      entity.id.startsWith(accountKind.prefix) ? 'Account' : 'Order',
+      withdrawFrom(input, context),
   },
   WithdrawResult: { __resolveType: ({ type }: { readonly type: string }) => type },
   Money: { amount: (money: Money) => formatDecimal(money) },
-  Account: {
-    ...versioned,
-    owner: ({ entity }: StoredAccount) => entity.state.owner,
-    status: ({ entity }: StoredAccount) => entity.state.status,
-    balance: ({ entity }: StoredAccount) => entity.state.balance,
+  AccountChange: {
+    summary: (change: Change<AccountDetail>) =>
+      `${change.kind.toLowerCase()} ${'amount' in change ? formatMoney(change.amount) : ''}`,
   },
-  AccountChange: { summary: (change: Change<AccountDetail>) => summarize(change) },
   OrderLine: { total: (line: OrderLine) => lineTotal(line) },
-  Order: {
-    ...versioned,
-    customer: ({ entity }: StoredOrder) => entity.state.customer,
-    status: ({ entity }: StoredOrder) => entity.state.status,
-    lines: ({ entity }: StoredOrder) => entity.state.lines,
-    total: ({ entity }: StoredOrder) => entity.state.total,
-    note: ({ entity }: StoredOrder) => entity.state.note,
-  },
 };
 
-function requireRead<State, Detail>(viewer: Viewer, kind: Kind<State, Detail>): void {
-  if (!mayReadSome(viewer, kind)) throw forbidden(permissionsToRead(kind));
+function demand({ permissions }: Viewer, permission: string): void {
+  if (permissions.has(permission)) return;
+  const extensions = { code: 'FORBIDDEN' };
+  throw new GraphQLError(`This needs the permission ${permission}.`, { extensions });
 }
 
-async function find<State, Detail>(
-  { viewer, data }: Context,
-  kind: Kind<State, Detail>,
-  text: string,
-): Promise<Stored<State, Detail> | undefined> {
+/** What a client sees of it. */
+function shown<State, Detail>(kind: Kind<State, Detail>, { entity, etag }: Stored<State, Detail>) {
+  const { id, version, createdAt, createdBy, lastChange, state } = entity;
+  const { at: updatedAt, by: updatedBy } = lastChange;
+  const __typename = kind.name === 'account' ? 'Account' : 'Order';
+  return { __typename, id, etag, version, createdAt, createdBy, updatedAt, updatedBy, ...state };
+}
+
+async function find<State, Detail>(context: Context, kind: Kind<State, Detail>, text: string) {
+  const { viewer, store } = context;
+  demand(viewer, `${kind.container}.read`);
   const id = parseEntityId(kind.prefix, text);
-  const stored = id && (await data.read(kind, viewer.tenant, id));
-  return stored && mayRead(viewer, kind, stored.entity.state) ? stored : undefined;
+  const read = id && (await store.read(kind, viewer.tenant, id));
+  return read?.type === 'Found' ? shown(kind, read.stored) : undefined;
 }
 
-async function findNode(context: Context, id: string): Promise<AnyStored | undefined> {
-  return (await find(context, accountKind, id)) ?? (await find(context, orderKind, id));
+async function findNode(context: Context, id: string) {
+  return (await find(context, accountKind, id)) ?? find(context, orderKind, id);
 }
 
-async function orders(
-  _: unknown,
-  { first, after }: { readonly first?: number | null; readonly after?: string | null },
-  { viewer, data }: Context,
-) {
-  requireRead(viewer, orderKind);
-  if (onlyOwn(viewer, orderKind).length > 0) throw new Error('This needs orders.read.');
-  const size = first ?? 20;
-  if (size < 0 || size > 100) throw new Error('"first" is 0 to 100.');
-  const key = Buffer.from(after ?? '', 'base64url').toString();
-  const found = await data.list(orderKind, viewer.tenant, {
-    first: size,
-    after: parseEntityId(orderKind.prefix, key),
-  });
-  const edges = found.slice(0, size).map((node) => ({
-    cursor: Buffer.from(node.entity.id).toString('base64url'),
-    node,
+/** The first page. */
+async function listOrders({ viewer, store }: Context, first: number) {
+  demand(viewer, 'orders.read');
+  if (first < 0 || first > 100) throw new GraphQLError('"first" is 0 to 100.');
+  const query = { tenantId: viewer.tenant, first, after: undefined, where: [] };
+  const { items, hasMore: hasNextPage } = await store.list(orderKind, query);
+  const edges = items.map(({ id, read }) => ({
+    cursor: Buffer.from(id).toString('base64url'),
+    node: shown(orderKind, read()),
   }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > size,
-      hasPreviousPage: typeof after === 'string',
-      startCursor: edges[0]?.cursor,
-      endCursor: edges.at(-1)?.cursor,
-    },
-  };
+  const [startCursor, endCursor] = [edges[0]?.cursor, edges.at(-1)?.cursor];
+  return { edges, pageInfo: { hasNextPage, hasPreviousPage: false, startCursor, endCursor } };
 }
 
-function summarize(change: Change<AccountDetail>): string {
-  if (change.kind === 'DEPOSITED') return `deposited ${formatMoney(change.amount)}`;
-  if (change.kind === 'WITHDREW') return `withdrew ${formatMoney(change.amount)}`;
-  return change.kind === 'OPENED' ? 'opened the account' : 'closed the account';
+async function withdrawFrom(input: WithdrawInput, { viewer, store }: Context) {
+  demand(viewer, 'accounts.read');
+  demand(viewer, 'accounts.withdraw');
+  const { requestId, id, ifMatch, onConflict: policy = 'REJECT' } = input;
+  if (!parseKsuid(requestId)) throw new GraphQLError('"requestId" is no KSUID.');
+  const parsed = parseAll({
+    amount: parseAmount(input.amount, ['amount']),
+    memo: parseOptional(input.memo, ['memo']),
+  });
+  if (isInvalid(parsed)) return parsed;
+  const asked = { tenantId: viewer.tenant, by: viewer.subject, requestId, id, ifMatch, policy };
+  const result = await commit(
+    {
+      ...asked,
+      kind: accountKind,
+      fingerprint: fingerprint(viewer.subject, 'withdraw', { id, ...parsed }),
+      visible: () => true,
+      rule: (account) => withdraw(account, parsed),
+    },
+    { store, now: () => new Date(), pause: async () => {} },
+  );
+  switch (result.type) {
+    case 'Changed':
+      return { ...result, type: 'AccountChanged', account: shown(accountKind, result.stored) };
+    case 'Conflict':
+      return {
+        type: 'AccountConflictError',
+        message: 'It was changed after the version that you hold. Nothing was written.',
+        ifMatch,
+        current: shown(accountKind, result.current),
+        missedChanges: result.missedChanges ?? [],
+        missedChangesComplete: result.missedChanges !== undefined,
+      };
+    case 'Refused':
+      return { ...result.refusal, id, current: shown(accountKind, result.current) };
+    default:
+      return result;
+  }
 }
