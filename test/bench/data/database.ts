@@ -15,12 +15,8 @@ export async function startDatabase() {
   // 100,000 entities are more than a process has room for by default on a small machine.
   const child = fork(import.meta.filename, { execArgv: ['--max-old-space-size=4096'] });
   const endpoint = String((await once(child, 'message'))[0]);
-  const database = openCosmos({
-    endpoint,
-    key: emulatorKey,
-    database: name,
-    managedIdentityClientId: undefined,
-  });
+  const settings = { endpoint, key: emulatorKey, database: name };
+  const database = openCosmos({ ...settings, managedIdentityClientId: undefined });
   const inTurn = pLimit(32);
   return {
     endpoint,
