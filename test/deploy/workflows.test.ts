@@ -2,9 +2,12 @@
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { expect, describe, test } from 'vitest';
 import { parse } from 'yaml';
 
@@ -51,10 +54,14 @@ interface Azure {
 
 const azure = parse(azureText) as Azure; // in azd's own form
 
-async function readScripts(): Promise<readonly string[]> {
-  const { scripts } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
-  return Object.keys(scripts);
+interface Package {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
 }
+
+const { scripts, dependencies } = JSON.parse(
+  await readFile(new URL('package.json', root), 'utf8'),
+) as Package; // npm's own form
 
 function scriptsIn(text: string): readonly string[] {
   const called = [...text.matchAll(/\bnpm (?:run (?:--silent |-s )?([\w:]+)|(test))\b/g)];
@@ -69,8 +76,20 @@ function stepsOf(name: string): readonly Step[] {
   return jobsOf(name).flatMap(({ steps = [] }) => steps);
 }
 
+function runsIn(steps: readonly Step[] = []): readonly string[] {
+  return steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+}
+
 function runsOf(name: string): readonly string[] {
-  return stepsOf(name).flatMap(({ run }) => (run === undefined ? [] : [run]));
+  return runsIn(stepsOf(name));
+}
+
+/** What is run by the jobs that may ask for an identity token. */
+function runsWithIdentity(): readonly string[] {
+  return [...workflows.values()]
+    .flatMap(({ jobs }) => Object.values(jobs))
+    .filter(({ permissions }) => permissions?.['id-token'] === 'write')
+    .flatMap(({ steps }) => runsIn(steps));
 }
 
 test('there is one to check, one to deploy, and one to refresh keys', () => {
@@ -124,29 +143,91 @@ describe.each([...workflows])('%s', (name, workflow) => {
     }
   });
 
-  test('calls scripts that there are', async () => {
+  test('calls scripts that there are', () => {
     const called = runsOf(name).flatMap(scriptsIn);
-    const scripts = await readScripts();
-    expect(called.filter((script) => !scripts.includes(script))).toEqual([]);
+    expect(called.filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test('runs no script of a package that it installs', () => {
+    const installs = runsOf(name).filter((run) =>
+      /\bnpm (?:ci|i|install|exec)\b|\bnpx\b/.test(run),
+    );
+    expect(
+      installs.filter((run) => !/^npm ci --ignore-scripts(?: --omit=dev)?$/.test(run)),
+    ).toEqual([]);
   });
 });
 
-test('a push is installed, checked, packaged and tested', () => {
+test('a push is installed, packaged, checked and tested', () => {
   expect(Object.keys(workflows.get('check.yml')?.on ?? {})).toEqual(
     expect.arrayContaining(['push', 'pull_request']),
   );
-  expect(runsOf('check.yml')).toEqual(['npm ci', 'npm run check', 'npm run package', 'npm test']);
+  expect(runsOf('check.yml')).toEqual([
+    'npm ci --ignore-scripts',
+    'npm run package',
+    'npm run check',
+    'npm test',
+  ]);
 });
 
-test('what is deployed was checked before, and is tried after', () => {
+test('the package is handed over before a tool of the tests has run', () => {
+  const steps = stepsOf('check.yml').map(({ run, uses = '' }) => run ?? uses.split('@')[0]);
+  const packaged = steps.indexOf('npm run package');
+  expect(steps[packaged - 1]).toBe('npm ci --ignore-scripts');
+  expect(steps[packaged + 1]).toBe('actions/upload-artifact');
+});
+
+test('what was checked is deployed as it is, and tried after', () => {
   expect(jobsOf('deploy.yml')[0]?.uses).toBe('./.github/workflows/check.yml');
   expect(workflows.get('deploy.yml')?.jobs['deploy']).toMatchObject({ needs: 'check' });
-  const order = ['npm ci', 'npm run package', 'azd provision', 'azd deploy', 'npm run smoke'];
+  const [upload] = stepsOf('check.yml').filter(({ uses }) => uses?.includes('upload-artifact'));
+  expect(upload?.with).toMatchObject({ name: 'package', path: 'dist' });
+  const [download] = stepsOf('deploy.yml').filter(({ uses }) =>
+    uses?.includes('download-artifact'),
+  );
+  expect(download?.with).toEqual({ name: 'package', path: 'package' });
+  const order = [
+    'azd provision',
+    '(cd package && zip --recurse-paths ../package.zip .)',
+    'azd deploy api --from-package package.zip',
+    'npm run smoke',
+  ];
   const runs = runsOf('deploy.yml').join('\n');
   expect(order.map((command) => runs.indexOf(command)).sort((a, b) => a - b)).toEqual(
     order.map((command) => runs.indexOf(command)),
   );
   expect(order.filter((command) => !runs.includes(command))).toEqual([]);
+});
+
+test('a job that may ask for an identity token builds nothing, and has no tool that builds', () => {
+  const runs = runsWithIdentity();
+  expect(runs.filter((run) => run.startsWith('npm ci'))).toEqual([
+    'npm ci --ignore-scripts --omit=dev',
+    'npm ci --ignore-scripts --omit=dev',
+  ]);
+  expect(runs.filter((run) => /npm run (?:build|package|check)|npm test/.test(run))).toEqual([]);
+});
+
+test('what it runs imports nothing but packages that are deployed, too', async () => {
+  const hooks = azure.hooks['preprovision']?.posix.run ?? '';
+  const called = new Set([...runsWithIdentity(), hooks].flatMap(scriptsIn));
+  expect([...called].sort()).toEqual(['keys', 'smoke']);
+  const { metafile } = await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: [...called].map((name) => scripts[name]?.replace(/^node /, '') ?? name),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    outdir: 'dist',
+    write: false,
+    metafile: true,
+  });
+  const imported = Object.values(metafile.inputs)
+    .flatMap(({ imports }) => imports.flatMap(({ external, path }) => (external ? [path] : [])))
+    .filter((path) => !isBuiltin(path));
+  expect(imported).toContain('jose');
+  expect(imported.filter((path) => !(path in dependencies))).toEqual([]);
 });
 
 test('keys are refreshed by the clock, kept for a run, and set only when they changed', () => {
@@ -203,12 +284,11 @@ describe('azure.yaml', () => {
     expect(await readdir(new URL('bicep/', root))).toContain('main.bicep');
   });
 
-  test('fetches the keys before Bicep reads them, and packages before it publishes', async () => {
-    const scripts = await readScripts();
+  test('fetches the keys before Bicep reads them, and packages before it publishes', () => {
     expect(Object.keys(azure.hooks).sort()).toEqual(['prepackage', 'preprovision']);
     for (const { posix, windows } of Object.values(azure.hooks)) {
       expect(posix.run).toBe(windows.run);
-      expect(scripts).toEqual(expect.arrayContaining([...scriptsIn(posix.run)]));
+      expect(Object.keys(scripts)).toEqual(expect.arrayContaining([...scriptsIn(posix.run)]));
     }
     expect(azure.hooks['preprovision']?.posix.run).toBe('npm run keys -- --azd');
     expect(azure.hooks['prepackage']?.posix.run).toBe('npm run package');
