@@ -38,11 +38,12 @@ async function readProject(name: string): Promise<string> {
   return readFile(join(project, name), 'utf8');
 }
 
-test('the package is the bundle, host.json, package.json and what not to publish', async () => {
+test('the package is the bundle, host.json, package.json, licences and what not to publish', async () => {
   const names = [...(await readAll(directory)).keys()];
   expect(files.map(({ name }) => name)).toEqual(names);
   expect(names.filter((name) => !name.endsWith('.mjs'))).toEqual([
     '.funcignore',
+    'THIRD-PARTY-NOTICES.txt',
     'host.json',
     'package.json',
   ]);

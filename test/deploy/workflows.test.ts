@@ -165,6 +165,7 @@ test('a push is installed, packaged, checked and tested', () => {
   expect(runsOf('check.yml')).toEqual([
     'npm ci --ignore-scripts',
     'npm run package',
+    'npm run --silent sbom > sbom.json',
     'npm run check',
     'npm test',
   ]);

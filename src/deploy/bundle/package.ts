@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Additions, type BuiltFile, writeBundle } from './build.ts';
+import { writeNotices } from './notices.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 /** A cold instance copies and reads all of it. More than that is most likely something that slipped in. */
@@ -28,6 +29,7 @@ async function writePackage(
   const bundle = await writeBundle(directory, additions);
   const texts = {
     '.funcignore': ignored,
+    'THIRD-PARTY-NOTICES.txt': await writeNotices(bundle.flatMap(({ sources }) => sources)),
     'host.json': await readFile(join(root, 'host.json'), 'utf8'),
     'package.json': await describePackage(),
   };
