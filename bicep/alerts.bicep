@@ -14,6 +14,7 @@ param serverErrorPercent int
 param conflictPercent int
 param slowMs int
 param throttledRequests int
+param unavailableAnswers int
 param probe bool
 
 var actionGroupIds = [for id in (empty(emails) ? [] : [people.id]): id]
@@ -34,9 +35,17 @@ var queryAlerts = [
   {
     key: 'unexpected-errors'
     description: 'Errors that the API masked from a client: GraphQL answers them with HTTP 200.'
-    query: 'AppTraces | where SeverityLevel >= 3 | summarize value = todouble(sum(ItemCount))'
+    query: 'AppTraces | where SeverityLevel >= 3 | where Message !startswith "UNAVAILABLE" | summarize value = todouble(sum(ItemCount))'
     threshold: 0
     severity: 2
+  }
+  {
+    key: 'unavailable'
+    description: 'Answers with UNAVAILABLE, whole or in a field: the database or what signs in to it. "UNAVAILABLE" in AppTraces says what.'
+    // The code is in the span, since one field may be null in an answer that is a 200.
+    query: 'AppDependencies | where tostring(Properties["orderdesk.errors"]) has "UNAVAILABLE" | summarize value = todouble(sum(ItemCount))'
+    threshold: unavailableAnswers
+    severity: 1
   }
   {
     key: 'slow'

@@ -12,6 +12,9 @@ param readRegions string[]
 param automaticFailover bool
 param zoneRedundant bool
 param backupTier string
+param publicAccess bool
+param deletionProtection bool
+param logEachRequest bool
 param workspaceId string
 
 // The code's own definitions, written by `npm run bicep -- --update`.
@@ -51,13 +54,22 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-10-15' = {
     disableLocalAuth: true
     disableKeyBasedMetadataWriteAccess: true
     minimalTlsVersion: 'Tls12'
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
     backupPolicy: {
       type: 'Continuous'
       continuousModeProperties: {
         tier: backupTier
       }
     }
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deletionProtection) {
+  scope: account
+  name: 'keep'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'The data of the API. Items can still be deleted by those who may.'
   }
 }
 
@@ -93,7 +105,7 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
     logs: [
       {
         // Counts for every five minutes: a row for each request would cost about twenty times as much.
-        category: 'DataPlaneRequests5M'
+        category: logEachRequest ? 'DataPlaneRequests' : 'DataPlaneRequests5M'
         enabled: true
       }
       {

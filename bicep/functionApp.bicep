@@ -10,6 +10,7 @@ param identityName string
 param insightsName string
 param storageAccountName string
 param packageContainerName string
+param subnetId string?
 param workspaceId string
 param cosmosEndpoint string
 param databaseName string
@@ -75,6 +76,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     clientAffinityEnabled: false
+    virtualNetworkSubnetId: subnetId
     functionAppConfig: {
       deployment: {
         storage: {

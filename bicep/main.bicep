@@ -79,6 +79,12 @@ param httpConcurrency int?
 @description('Spreads function, storage and database over the zones of the region. The region must have zones; Cosmos DB does not change this for a region that is in use.')
 param zoneRedundant bool = false
 
+@description('Puts function, database and storage into a virtual network, and closes the public addresses of the two. Publishing goes through the app, and people reach the data from within the network only.')
+param privateNetwork bool = false
+
+@description('For production: a lock against deleting the accounts of database and storage, and 14 days to take back what was deleted from the storage.')
+param deletionProtection bool = false
+
 @description('How the database is paid for.')
 param capacity Capacity = 'Serverless'
 
@@ -111,6 +117,9 @@ param logRetentionDays int = 30
 @maxValue(1000)
 param logDailyCapGb int = 5
 
+@description('Logs each request to database and storage, with who sent it, in place of counts. It costs many times as much: see logDailyCapGb.')
+param logEachRequest bool = false
+
 @description('Who is told of alerts. Without anybody they show in the portal only.')
 @maxLength(20)
 param alertEmails string[] = []
@@ -135,6 +144,11 @@ param alertSlowMs int = 1000
 @maxValue(1000000)
 param alertThrottledRequests int = 10
 
+@description('Alert above so many answers with UNAVAILABLE within 15 minutes.')
+@minValue(0)
+@maxValue(1000000)
+param alertUnavailableAnswers int = 10
+
 @description('Asks /graphql/health from five places every five minutes. That wakes an instance each time.')
 param availabilityTest bool = true
 
@@ -148,6 +162,7 @@ var names = {
   cosmos: '${name}-${suffix}'
   plan: '${name}-plan'
   app: '${name}-${suffix}'
+  network: '${name}-network'
   packages: 'packages'
   database: 'orderdesk'
 }
@@ -178,6 +193,9 @@ module storage 'storage.bicep' = {
     location: location
     tags: tags
     zoneRedundant: zoneRedundant
+    publicAccess: !privateNetwork
+    deletionProtection: deletionProtection
+    logEachRequest: logEachRequest
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -194,7 +212,20 @@ module cosmos 'cosmos.bicep' = {
     automaticFailover: automaticFailover
     zoneRedundant: zoneRedundant
     backupTier: backupTier
+    publicAccess: !privateNetwork
+    deletionProtection: deletionProtection
+    logEachRequest: logEachRequest
     workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module network 'privateNetwork.bicep' = if (privateNetwork) {
+  params: {
+    name: names.network
+    location: location
+    tags: tags
+    cosmosAccountId: cosmos.outputs.accountId
+    storageAccountId: storage.outputs.accountId
   }
 }
 
@@ -223,6 +254,7 @@ module functionApp 'functionApp.bicep' = {
     insightsName: names.insights
     storageAccountName: names.storage
     packageContainerName: names.packages
+    subnetId: network.?outputs.functionSubnetId
     workspaceId: monitoring.outputs.workspaceId
     cosmosEndpoint: cosmos.outputs.endpoint
     databaseName: names.database
@@ -264,6 +296,7 @@ module alerts 'alerts.bicep' = {
     conflictPercent: alertConflictPercent
     slowMs: alertSlowMs
     throttledRequests: alertThrottledRequests
+    unavailableAnswers: alertUnavailableAnswers
     probe: availabilityTest
   }
 }

@@ -21,5 +21,7 @@ param availabilityTest = false
 // param readRegions = ['northeurope']
 // param zoneRedundant = true
 // param alwaysReadyInstances = 2
+// param privateNetwork = true
+// param deletionProtection = true
 // param backupTier = 'Continuous30Days'
 // param availabilityTest = true

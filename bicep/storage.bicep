@@ -7,7 +7,18 @@ param packageContainerName string
 param location string
 param tags Tags
 param zoneRedundant bool
+param publicAccess bool
+param deletionProtection bool
+param logEachRequest bool
 param workspaceId string
+
+// Writes would be mostly the host's leases; a package that is gone explains an app that does not start.
+var logCategories = [
+  'StorageDelete'
+  ...(logEachRequest ? ['StorageRead', 'StorageWrite'] : [])
+]
+
+var softDelete = deletionProtection ? { enabled: true, days: 14 } : { enabled: false }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
@@ -24,6 +35,11 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
+    // Rules for addresses would lock the host out: they know no service of the same region.
+    networkAcls: publicAccess
+      ? { defaultAction: 'Allow', bypass: 'AzureServices' }
+      : { defaultAction: 'Deny', bypass: 'None' }
     supportsHttpsTrafficOnly: true
   }
 }
@@ -31,6 +47,19 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' = {
   parent: account
   name: 'default'
+  properties: {
+    deleteRetentionPolicy: softDelete
+    containerDeleteRetentionPolicy: softDelete
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (deletionProtection) {
+  scope: account
+  name: 'keep'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Without it the function app does not start. Blobs can still be deleted by those who may.'
+  }
 }
 
 resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' = {
@@ -48,12 +77,8 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   name: 'workspace'
   properties: {
     workspaceId: workspaceId
-    logs: [
-      {
-        // Writes would be mostly the host's leases; a package that is gone explains an app that does not start.
-        category: 'StorageDelete'
-        enabled: true
-      }
-    ]
+    logs: [for category in logCategories: { category: category, enabled: true }]
   }
 }
+
+output accountId string = account.id

@@ -269,7 +269,7 @@ describe.each([
     expect(settings.map(({ properties }) => properties['workspaceId'])).toEqual([id, id, id]);
   });
 
-  test('somebody is told of failures, masked errors, slowness, conflicts and throttling', () => {
+  test('somebody is told of failures, masked and unavailable answers, slowness, conflicts and throttling', () => {
     const rules = [
       ...all(snapshot, 'Microsoft.Insights/scheduledQueryRules'),
       ...all(snapshot, 'Microsoft.Insights/metricAlerts'),
@@ -278,6 +278,7 @@ describe.each([
       expect.arrayContaining([
         'server-errors',
         'unexpected-errors',
+        'unavailable',
         'slow',
         'conflicts',
         'throttling',
@@ -302,6 +303,35 @@ describe('development', () => {
       type: 'Settings',
       settings: settingsOf(development),
     });
+  });
+
+  test('has public addresses and no network, since no key and no password opens them', () => {
+    expect(accessOf(development)).toEqual([
+      { publicNetworkAccess: 'Enabled' },
+      {
+        publicNetworkAccess: 'Enabled',
+        networkAcls: { defaultAction: 'Allow', bypass: 'AzureServices' },
+      },
+    ]);
+    expect(
+      development.predictedResources.filter(({ type }) => type.startsWith('Microsoft.Network/')),
+    ).toEqual([]);
+    const { virtualNetworkSubnetId } = one(development, 'Microsoft.Web/sites').properties;
+    expect(virtualNetworkSubnetId).toBeNull();
+  });
+
+  test('can be taken down with all that is in it, and logs counts', () => {
+    expect(all(development, 'Microsoft.Authorization/locks')).toEqual([]);
+    expect(one(development, 'Microsoft.Storage/storageAccounts/blobServices').properties).toEqual({
+      deleteRetentionPolicy: { enabled: false },
+      containerDeleteRetentionPolicy: { enabled: false },
+    });
+    expect(logsOf(development)).toEqual([
+      'ControlPlaneRequests',
+      'DataPlaneRequests5M',
+      'FunctionAppLogs',
+      'StorageDelete',
+    ]);
   });
 
   test('costs nothing while nobody uses it', () => {
@@ -330,6 +360,89 @@ describe('production', () => {
         { locationName: 'northeurope', failoverPriority: 1 },
       ],
     });
+  });
+
+  test('has no public address but that of the function, which reaches the rest by a network', () => {
+    expect(accessOf(production)).toEqual([
+      { publicNetworkAccess: 'Disabled' },
+      { publicNetworkAccess: 'Disabled', networkAcls: { defaultAction: 'Deny', bypass: 'None' } },
+    ]);
+    const network = one(production, 'Microsoft.Network/virtualNetworks');
+    expect(network.properties['subnets']).toMatchObject([
+      {
+        name: 'function',
+        properties: {
+          delegations: [{ properties: { serviceName: 'Microsoft.App/environments' } }],
+        },
+      },
+      { name: 'endpoints' },
+    ]);
+    expect(one(production, 'Microsoft.Web/sites').properties).toMatchObject({
+      virtualNetworkSubnetId: `${network.id}/subnets/function`,
+    });
+  });
+
+  test('has an address in that network for the database and each service of the storage, and a name', () => {
+    const { id: database } = one(production, cosmos);
+    const { id: storage } = one(production, 'Microsoft.Storage/storageAccounts');
+    const network = one(production, 'Microsoft.Network/virtualNetworks');
+    const endpoints = all(production, 'Microsoft.Network/privateEndpoints');
+    expect(endpoints.map(({ properties }) => properties)).toEqual(
+      [
+        [database, 'Sql'],
+        [storage, 'blob'],
+        [storage, 'queue'],
+        [storage, 'table'],
+      ].map(([account, group]) => ({
+        subnet: { id: `${network.id}/subnets/endpoints` },
+        privateLinkServiceConnections: [
+          {
+            name: group?.toLowerCase(),
+            properties: { privateLinkServiceId: account, groupIds: [group] },
+          },
+        ],
+      })),
+    );
+    const zones = all(production, 'Microsoft.Network/privateDnsZones').map(({ name }) => name);
+    expect(zones).toEqual([
+      'privatelink.documents.azure.com',
+      ...['blob', 'queue', 'table'].map((service) =>
+        expect.stringContaining(`privatelink.${service}.`),
+      ),
+    ]);
+    const links = all(production, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks');
+    expect(links.map(({ properties }) => properties['virtualNetwork'])).toEqual(
+      zones.map(() => ({ id: network.id })),
+    );
+    const groups = all(production, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups');
+    expect(groups.map(({ properties }) => JSON.stringify(properties))).toEqual(
+      ['documents', 'blob', 'queue', 'table'].map((service) =>
+        expect.stringContaining(`privatelink.${service}.`),
+      ),
+    );
+  });
+
+  test('is not deleted by accident, and what was deleted from the storage can be had back', () => {
+    const locks = all(production, 'Microsoft.Authorization/locks');
+    expect(locks.map(({ id, properties }) => [id.split('/').at(-6), properties['level']])).toEqual([
+      ['storageAccounts', 'CanNotDelete'],
+      ['databaseAccounts', 'CanNotDelete'],
+    ]);
+    expect(one(production, 'Microsoft.Storage/storageAccounts/blobServices').properties).toEqual({
+      deleteRetentionPolicy: { enabled: true, days: 14 },
+      containerDeleteRetentionPolicy: { enabled: true, days: 14 },
+    });
+  });
+
+  test('logs each request to database and storage', () => {
+    expect(logsOf(production)).toEqual([
+      'ControlPlaneRequests',
+      'DataPlaneRequests',
+      'FunctionAppLogs',
+      'StorageDelete',
+      'StorageRead',
+      'StorageWrite',
+    ]);
   });
 
   test('is spread over zones, with two instances that are never cold', () => {
@@ -378,13 +491,28 @@ describe('production', () => {
       ...all(production, 'Microsoft.Insights/scheduledQueryRules'),
       ...all(production, 'Microsoft.Insights/metricAlerts'),
     ];
-    expect(rules).toHaveLength(6);
+    expect(rules).toHaveLength(7);
     const deaf = rules.filter(
       ({ properties }) => !JSON.stringify(properties['actions']).includes(id),
     );
     expect(deaf).toEqual([]);
   });
 });
+
+/** Of the database, and of the storage. */
+function accessOf(snapshot: Snapshot): readonly object[] {
+  return [cosmos, 'Microsoft.Storage/storageAccounts'].map((type) => {
+    const { publicNetworkAccess, networkAcls } = one(snapshot, type).properties;
+    return { publicNetworkAccess, ...(networkAcls !== undefined && { networkAcls }) };
+  });
+}
+
+function logsOf(snapshot: Snapshot): readonly string[] {
+  return all(snapshot, 'Microsoft.Insights/diagnosticSettings')
+    .flatMap(({ properties }) => properties['logs'] as readonly { readonly category: string }[]) // as in the templates
+    .map(({ category }) => category)
+    .sort();
+}
 
 function scaleOf(snapshot: Snapshot): unknown {
   const { functionAppConfig } = one(snapshot, 'Microsoft.Web/sites').properties;

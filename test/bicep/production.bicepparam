@@ -1,4 +1,5 @@
-// What serves customers: reserved throughput, zones, instances that are never cold, a second region, keys being changed.
+// What serves customers: reserved throughput, zones, instances that are never cold, a second region, keys being changed,
+// a network of its own, and nothing that is deleted by accident.
 using '../../bicep/main.bicep'
 
 param name = 'order-desk-prod'
@@ -43,6 +44,10 @@ param maximumInstanceCount = 100
 param alwaysReadyInstances = 2
 param httpConcurrency = 32
 param zoneRedundant = true
+
+param privateNetwork = true
+param deletionProtection = true
+param logEachRequest = true
 
 param capacity = 'Autoscale'
 param autoscaleMaxThroughput = 10000
