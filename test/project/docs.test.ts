@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = new URL('../../', import.meta.url);
 
 const names = await readdir(new URL('docs/', root));
-const paths = ['README.md', 'CHANGELOG.md', 'test/lab/README.md'].concat(
+const paths = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'test/lab/README.md'].concat(
   names.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
 );
 
@@ -18,6 +18,14 @@ test.each(paths)('%s links to files that are there', async (path) => {
     .filter((link) => !/^\w+:/.test(link))
     .filter((link) => !existsSync(new URL(link, new URL(path, root))));
   expect(missing).toEqual([]);
+});
+
+test('each thing that SECURITY.md says to stop an attack has the test that proves it', async () => {
+  const rows = (await textOf('SECURITY.md'))
+    .split('\n')
+    .filter((line) => /^\| (?!-|they try)/.test(line));
+  expect(rows.length).toBeGreaterThan(20);
+  expect(rows.filter((row) => !/\]\(test\/[\w/.]+\.test\.ts\) *\|$/.test(row))).toEqual([]);
 });
 
 test('README.md has at most 120 lines, and no line of a document is longer than 120 characters', async () => {

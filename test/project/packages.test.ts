@@ -31,7 +31,10 @@ const otherTools: Readonly<Record<string, string>> = {
 // NOTE: mirrors the part of a lockfile that matters here.
 interface Lockfile {
   readonly packages: Readonly<
-    Record<string, { readonly license?: string; readonly dev?: boolean }>
+    Record<
+      string,
+      { readonly license?: string; readonly dev?: boolean; readonly integrity?: string }
+    >
   >;
 }
 
@@ -67,6 +70,14 @@ describe.each(listed.filter((path) => path.endsWith('package-lock.json')))('%s',
     expect(await readFile(new URL(path, root), 'utf8')).not.toMatch(
       /"resolved"|https?:\/\/[^"]*\.tgz/,
     );
+  });
+
+  test('has the hash of each package, which npm ci compares', async () => {
+    const { packages } = await read<Lockfile>(path);
+    const unhashed = Object.entries(packages).filter(
+      ([folder, { integrity = '' }]) => folder !== '' && !integrity.startsWith('sha512-'),
+    );
+    expect(unhashed).toEqual([]);
   });
 
   test('has packages of known licences alone', async () => {
