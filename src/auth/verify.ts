@@ -1,6 +1,6 @@
 /** Bearer token -> viewer, from configuration alone. The only place that knows jose's errors. */
 
-import { errors, jwtVerify } from 'jose';
+import { decodeJwt, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import type { JwtSettings } from '../settings/jwt.ts';
 import { isAccessTokenType, isIdToken } from './accessToken.ts';
@@ -52,6 +52,7 @@ async function authenticate(
   now: Date,
 ): Promise<Authentication> {
   try {
+    assertReadable(token);
     const payload = await verify(token, ofAccessTokens(getKey), toOptions(settings, now));
     if (isIdToken(payload)) return refused('the token is an ID token: send an access token');
     const result = parseViewer(payload, settings.tenantClaim);
@@ -61,6 +62,13 @@ async function authenticate(
     if (error instanceof errors.JOSEError) return refused(toReason(error, settings));
     throw error;
   }
+}
+
+/** jose finds this out with a key in its hands: what nobody can have signed is worth no request for keys. */
+function assertReadable(token: string): void {
+  decodeJwt(token);
+  const signature = token.slice(token.lastIndexOf('.') + 1);
+  if (signature.length % 4 === 1) throw new errors.JWSInvalid('no base64url has this length');
 }
 
 /** Before a key is looked for, and with the error of jose's own option `typ`, which knows one type only. */

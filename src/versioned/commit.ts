@@ -131,7 +131,11 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
         return notFound(command.id);
       }
       const { entity, etag } = read.stored;
-      if (!command.visible(entity.state)) return notFound(command.id);
+      if (!command.visible(entity.state)) {
+        // As for what is not there: neither the time that an answer takes nor what it costs tells the two apart.
+        await mustReadAgain();
+        return notFound(command.id);
+      }
 
       const earlier = await findChange(store, kind, entity, requestId);
       if (earlier) return replay(command, read.stored, earlier);

@@ -9,6 +9,7 @@ import { complaint, openPatched, type Patched } from '../support/processes/patch
 /** What holds for every entity. */
 const laws = [
   'test/laws',
+  'test/isolation',
   'test/commit/twice.test.ts',
   'test/commit/policies.test.ts',
   'test/api/access/permissions.test.ts',
