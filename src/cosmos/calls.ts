@@ -1,5 +1,5 @@
 /** Single calls to Cosmos DB within one request: under its deadline, and with its session. */
-import type { Database, SqlQuerySpec } from '@azure/cosmos';
+import { type Database, FeedResponse, ResourceResponse, type SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../versioned/change.ts';
 import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
@@ -57,6 +57,7 @@ export function callsOf(
     if (isOfPrimary) tokens.learnFromPrimary(container, token);
     else tokens.learn(container, token);
     usage.charge(headers['x-ms-request-charge']);
+    usage.read(lengthOf(answer));
   };
 
   const noted = (failure: Failure) => {
@@ -93,6 +94,7 @@ export function callsOf(
 
   return {
     read: async (container, at, sessionToken) => {
+      usage.assertRoom();
       const name = { what: 'read', database: databaseId, container, id: at.id } as const;
       const answer = await call(name, () => itemAt(container, at).read(pinned(sessionToken)));
       if (answer instanceof Failure) return answer;
@@ -123,6 +125,7 @@ export function callsOf(
       const pages = database.container(container).items.query<object>(query, scope);
       const found: object[] = [];
       while (found.length < most && pages.hasMoreResults()) {
+        usage.assertRoom();
         const answer = await call(name, () => pages.fetchNext());
         if (answer instanceof Failure) return answer;
         found.push(...answer.resources);
@@ -135,6 +138,13 @@ export function callsOf(
 function documentOf({ resource }: { readonly resource?: object | undefined }): object {
   if (resource) return resource;
   throw new LoggableError('the database answered without a document');
+}
+
+/** What of the answer had to be parsed. The SDK knows it of answers alone, and errors are short. */
+function lengthOf(answer: unknown): number {
+  return answer instanceof ResourceResponse || answer instanceof FeedResponse
+    ? answer.diagnostics.clientSideRequestStatistics.totalResponsePayloadLengthInBytes
+    : 0;
 }
 
 /** Answers and errors of the SDK have them. */

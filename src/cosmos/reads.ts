@@ -17,6 +17,9 @@ export const impossibleEtag = '"00000000-0000-0000-0000-000000000000"' as Etag;
 /** So that a token which no replica can serve comes to light before all have sent it. */
 const mostAtOnce = 32;
 
+/** A page of one may have 4 MB: what is too much comes to light before all have sent theirs. */
+const mostListsAtOnce = 4;
+
 /** One read, pinned by a session token. */
 type Send<Answer> = (sessionToken: string | undefined) => Promise<Answer | Failure>;
 
@@ -26,6 +29,7 @@ export class Reads {
   readonly #signal: AbortSignal;
   readonly #pause: Pause;
   readonly #inTurn = pLimit(mostAtOnce);
+  readonly #listsInTurn = pLimit(mostListsAtOnce);
   readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
   /** Whose replicas are behind their primaries by more than that while. */
@@ -52,7 +56,7 @@ export class Reads {
 
   /** What may lie in any partition: there is no primary to ask. The client repeats it without what it asked for. */
   many<Answer extends object>(container: string, send: Send<Answer>): Promise<Answer> {
-    return this.#inTurn(async () => {
+    return this.#listsInTurn(async () => {
       const answer = await this.#caughtUp(container, send);
       if (isBehind(answer)) {
         this.#tokens.takeBack(container);

@@ -38,7 +38,7 @@ export function cosmosStore(
       store,
       token: () => tokens.toHeader(),
       lastFailure: () => lastFailure,
-      usage: () => usage.read(),
+      usage: () => usage.sum(),
     };
   };
 }

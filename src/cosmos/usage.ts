@@ -1,12 +1,16 @@
-/** What the calls of one request come to. */
+/** What the calls of one request come to, and that they read no more than an instance can bear. */
 import { Fault } from '../faults.ts';
 import type { Usage } from '../versioned/store.ts';
+
+/** 20 orders of 200 lines of 500 characters are 4 million, and their changes may be as many again. */
+const mostRead = 32_000_000;
 
 export class UsageMeter {
   readonly #clock: () => number;
   #calls = 0;
   #requestCharge = 0;
   #throttles = 0;
+  #read = 0;
   #ms = 0;
   #underWay = 0;
   #busySince = 0;
@@ -36,7 +40,21 @@ export class UsageMeter {
     if (charge > 0) this.#requestCharge += charge;
   }
 
-  read(): Usage {
+  /** So many characters came from the database. */
+  read(characters: number): void {
+    this.#read += characters;
+  }
+
+  /** Before a read: what is under way already may still come. */
+  assertRoom(): void {
+    if (this.#read <= mostRead) return;
+    throw new Fault(
+      'OPERATION_TOO_LARGE',
+      `A request reads at most ${mostRead} characters of the database: ask for smaller pages.`,
+    );
+  }
+
+  sum(): Usage {
     return {
       calls: this.#calls,
       requestCharge: this.#requestCharge,

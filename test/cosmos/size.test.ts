@@ -1,0 +1,44 @@
+/** What a request may read of the database, however little of it the answer has. */
+import { beforeAll, expect, inject, test } from 'vitest';
+import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
+import { startCosmosProxy } from '../support/cosmos/proxy.ts';
+import { createOrder, line } from '../support/stage.ts';
+import { codesOf } from '../support/wire.ts';
+
+const tenant = newTenant();
+const count = 40;
+
+beforeAll(async () => {
+  const alice = await signIn(await openApi(), { tenant });
+  const text = 'x'.repeat(500);
+  const lines = Array.from({ length: 200 }, () => ({ ...line(text), description: text }));
+  for (let left = count; left > 0; left -= 1) await createOrder(alice, { lines });
+}, 60_000);
+
+async function openCounted() {
+  const { endpoint, key } = inject('cosmos');
+  const proxy = await startCosmosProxy(endpoint, { key });
+  const send = await openApi({ cosmosEndpoint: proxy.endpoint });
+  const alice: Query = await signIn(send, { tenant });
+  return { alice, proxy, [Symbol.asyncDispose]: () => proxy.close() };
+}
+
+function lists(times: number): string {
+  const list = (n: number) => `a${n}: orders(first: ${count}) { edges { node { id } } }`;
+  return `{ ${Array.from({ length: times }, (_, n) => list(n)).join(' ')} }`;
+}
+
+test('a list of large orders comes in pages of the database, and is whole', async () => {
+  await using counted = await openCounted();
+  const { data } = await counted.alice(lists(1));
+  const ids = data.a0.edges.map(({ node }: { readonly node: { readonly id: string } }) => node.id);
+  expect(new Set(ids).size).toBe(count);
+  expect(counted.proxy.requests.filter(({ kind }) => kind === 'query').length).toBeGreaterThan(2);
+});
+
+test('lists of large orders are no longer read once they come to 32 million characters', async () => {
+  await using counted = await openCounted();
+  const answer = await counted.alice(lists(8));
+  expect([answer.status, codesOf(answer)]).toEqual([413, ['OPERATION_TOO_LARGE']]);
+  expect(answer.errors[0].message).toMatch(/32000000 characters/);
+});
