@@ -9,19 +9,17 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-  wire,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 /** `options` is what Alice sends along: nothing, or the session token of something that the replica has seen. */
 const clients: readonly {
   readonly who: string;
-  readonly optionsOf: (stage: Stage) => Promise<{ readonly sessionToken?: string }>;
+  readonly optionsOf: (race: Race) => Promise<{ readonly sessionToken?: string }>;
 }[] = [
   { who: 'without a session token', optionsOf: () => Promise.resolve({}) },
   {
@@ -36,13 +34,13 @@ const clients: readonly {
 describe.each(clients)('a client $who', ({ optionsOf }) => {
   /** Alice sends what she has; the replica stands still from when this resolves. */
   async function openBehind(open: (by: Query) => Promise<Result> = openAccount) {
-    const stage = await openStage();
-    const entity = await open(stage.bob);
-    const options = await optionsOf(stage);
-    await stage.proxy.lag();
+    const race = await openRace();
+    const entity = await open(race.bob);
+    const options = await optionsOf(race);
+    await race.proxy.lag();
     const send = (mutation: Mutation, input: object) =>
-      mutate(stage.alice, mutation, input, options);
-    return { ...stage, entity, send };
+      mutate(race.alice, mutation, input, options);
+    return { ...race, entity, send };
   }
 
   test('whose etag the replica does not have yet is fresh, not unknown', async () => {
@@ -134,14 +132,14 @@ describe.each(clients)('a client $who', ({ optionsOf }) => {
 
 describe('a mutation', () => {
   test('under REJECT whose first try was made is its replay, also where the replica knows only what came before', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '5.00');
     const between = await deposit(bob, account, '1.00');
     await proxy.lag();
     const requestId = newRequestId();
     const amount = usd('1.00');
-    const bobs = await stage.signIn('bob');
+    const bobs = await race.signIn('bob');
     const first = await withdraw(bob, between.account, '1.00', { requestId });
     const retry = { id: account.id, ifMatch: account.etag, amount, requestId };
     expect(await mutate(bobs, 'withdraw', retry)).toEqual({ ...first, replayed: true });
@@ -152,8 +150,8 @@ describe('a mutation', () => {
   });
 
   test('of an entity that is nowhere is not found, after the primary was asked once', async () => {
-    await using stage = await openStage();
-    const { alice, proxy } = stage;
+    await using race = await openRace();
+    const { alice, proxy } = race;
     const nowhere = { id: `acc_${newRequestId()}`, etag: '"made-up"' };
     expect(await deposit(alice, nowhere, '1.00')).toMatchObject({
       __typename: 'NotFoundError',
@@ -165,8 +163,8 @@ describe('a mutation', () => {
   });
 
   test('with an etag that never was is a conflict, after the primary was asked once', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '1.00');
     expect(await deposit(alice, { ...account, etag: '"made-up"' }, '1.00')).toMatchObject({
       __typename: 'AccountConflictError',
@@ -177,8 +175,8 @@ describe('a mutation', () => {
   });
 
   test('that lies in a page which the replica does not have is found there', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob);
     await proxy.lag();
     const requestId = newRequestId();

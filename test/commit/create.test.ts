@@ -13,11 +13,11 @@ import {
   mutate,
   mutateTimes,
   newRequestId,
-  openStage,
   read,
   type Result,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace } from '../support/race.ts';
 
 const account = { owner: 'carol', currency: 'USD' };
 const order = { customer: 'carol', currency: 'USD', lines: [line('cup'), line('saucer')] };
@@ -57,17 +57,17 @@ const creates: readonly {
 
 describe.each(creates)('$mutation', ({ mutation, prefix, input, others, same, grow }) => {
   test('makes an entity whose id is the requestId', async () => {
-    await using stage = await openStage();
+    await using race = await openRace();
     const requestId = newRequestId();
-    const result = await mutate(stage.alice, mutation, { ...input, requestId });
+    const result = await mutate(race.alice, mutation, { ...input, requestId });
     expect(result).toMatchObject({ change: { requestId, version: 1 }, replayed: false });
     expect(entityOf(result)).toMatchObject({ id: prefix + requestId, version: 1 });
-    expect(entityOf(result)).toEqual(await read(stage.bob, prefix + requestId));
+    expect(entityOf(result)).toEqual(await read(race.bob, prefix + requestId));
   });
 
   test('makes another one under another requestId', async () => {
-    await using stage = await openStage();
-    const [one, other] = await Promise.all([1, 2].map(() => mutate(stage.alice, mutation, input)));
+    await using race = await openRace();
+    const [one, other] = await Promise.all([1, 2].map(() => mutate(race.alice, mutation, input)));
     expect(entityOf(one).id).toBe(prefix + one.change.requestId);
     expect(entityOf(other).id).not.toBe(entityOf(one).id);
   });
@@ -78,8 +78,8 @@ describe.each(creates)('$mutation', ({ mutation, prefix, input, others, same, gr
     { where: 'has moved to a page', later: 31 },
     { where: 'lies several pages back', later: 48 },
   ])('is replayed while its change $where, and refused for anything else', async ({ later }) => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const requestId = newRequestId();
     const first = await mutate(alice, mutation, { ...input, requestId });
     const newest = later ? await grow(bob, entityOf(first), later) : entityOf(first);
@@ -98,21 +98,21 @@ describe.each(creates)('$mutation', ({ mutation, prefix, input, others, same, gr
   });
 
   test('sent five times at once makes one', async () => {
-    await using stage = await openStage();
+    await using race = await openRace();
     const requestId = newRequestId();
     const results: Result[] = await Promise.all(
-      Array.from({ length: 5 }, () => mutate(stage.alice, mutation, { ...input, requestId })),
+      Array.from({ length: 5 }, () => mutate(race.alice, mutation, { ...input, requestId })),
     );
     expect(results.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(new Set(results.map((result) => entityOf(result).etag)).size).toBe(1);
   });
 
   test('is replayed by way of a replica that does not have the entity yet', async () => {
-    await using stage = await openStage();
-    await stage.proxy.lag();
+    await using race = await openRace();
+    await race.proxy.lag();
     const requestId = newRequestId();
-    const first = await mutate(stage.bob, mutation, { ...input, requestId });
-    const alice = await stage.signIn('bob');
+    const first = await mutate(race.bob, mutation, { ...input, requestId });
+    const alice = await race.signIn('bob');
     expect(await mutate(alice, mutation, { ...input, requestId })).toEqual({
       ...first,
       replayed: true,
@@ -124,52 +124,52 @@ describe('a create whose outcome is unknown', () => {
   test.each(unknownOutcomes)(
     'is resolved within the request, whether it $how',
     async ({ action, done }) => {
-      await using stage = await openStage();
-      stage.proxy.next({ kind: 'create' }, action);
-      const result = await mutate(stage.alice, 'openAccount', account);
+      await using race = await openRace();
+      race.proxy.next({ kind: 'create' }, action);
+      const result = await mutate(race.alice, 'openAccount', account);
       expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
-      expect(await changesOf(stage.bob, result.account.id)).toEqual([result.change]);
-      const { data } = await stage.bob(accountsQuery);
+      expect(await changesOf(race.bob, result.account.id)).toEqual([result.change]);
+      const { data } = await race.bob(accountsQuery);
       expect(data.result.edges).toHaveLength(1);
     },
   );
 
   test('is resolved by way of a lagging replica', async () => {
-    await using stage = await openStage();
-    await stage.proxy.lag();
-    stage.proxy.next({ kind: 'create' }, cutAfter);
-    expect(await mutate(stage.alice, 'openAccount', account)).toMatchObject({ replayed: true });
+    await using race = await openRace();
+    await race.proxy.lag();
+    race.proxy.next({ kind: 'create' }, cutAfter);
+    expect(await mutate(race.alice, 'openAccount', account)).toMatchObject({ replayed: true });
   });
 
   test('asks the primary where the database says no more than that it is there', async () => {
-    await using stage = await openStage();
-    await stage.proxy.lag();
-    stage.proxy.every({ kind: 'create' }, async (exchange) => {
+    await using race = await openRace();
+    await race.proxy.lag();
+    race.proxy.every({ kind: 'create' }, async (exchange) => {
       await exchange.forward();
       await reply(409)(exchange);
     });
-    expect(await mutate(stage.alice, 'openAccount', account)).toMatchObject({ replayed: true });
+    expect(await mutate(race.alice, 'openAccount', account)).toMatchObject({ replayed: true });
   });
 
   test('answers what it has become, where somebody changed it meanwhile', async () => {
-    await using stage = await openStage();
+    await using race = await openRace();
     const requestId = newRequestId();
     let newest: Result;
-    stage.proxy.next({ kind: 'create' }, async (exchange) => {
+    race.proxy.next({ kind: 'create' }, async (exchange) => {
       await exchange.forward();
-      newest = await depositTimes(stage.bob, await read(stage.bob, `acc_${requestId}`), 40);
+      newest = await depositTimes(race.bob, await read(race.bob, `acc_${requestId}`), 40);
       exchange.cut();
     });
-    expect(await mutate(stage.alice, 'openAccount', { ...account, requestId })).toMatchObject({
+    expect(await mutate(race.alice, 'openAccount', { ...account, requestId })).toMatchObject({
       account: newest,
       change: { version: 1, requestId, by: 'alice' },
     });
   });
 
   test('that stays so is told, with the id to send it again under, and then there is one', async () => {
-    await using stage = await openStage();
-    const end = stage.proxy.every({ kind: 'create' }, cutBefore);
-    const failed = await fail(stage.alice, 'openAccount', account);
+    await using race = await openRace();
+    const end = race.proxy.every({ kind: 'create' }, cutBefore);
+    const failed = await fail(race.alice, 'openAccount', account);
     end();
     const { code, extensions } = failed;
     expect({ code, retryable: extensions.retryable }).toEqual({
@@ -177,32 +177,32 @@ describe('a create whose outcome is unknown', () => {
       retryable: true,
     });
     const requestId = extensions.mutationRequestId;
-    const again = await mutate(stage.alice, 'openAccount', { ...account, requestId });
+    const again = await mutate(race.alice, 'openAccount', { ...account, requestId });
     expect(again).toMatchObject({ account: { id: `acc_${requestId}` }, replayed: false });
   });
 });
 
 test('a create that is refused leaves its requestId free', async () => {
-  await using stage = await openStage();
+  await using race = await openRace();
   const requestId = newRequestId();
   const bad = { ...order, requestId, lines: [{ ...line('cup'), quantity: 0 }] };
-  expect(await mutate(stage.alice, 'createOrder', bad)).toMatchObject({
+  expect(await mutate(race.alice, 'createOrder', bad)).toMatchObject({
     __typename: 'InvalidInputError',
     path: ['input', 'lines', '0', 'quantity'],
   });
-  expect(await mutate(stage.alice, 'createOrder', { ...order, requestId })).toMatchObject({
+  expect(await mutate(race.alice, 'createOrder', { ...order, requestId })).toMatchObject({
     replayed: false,
   });
 });
 
 test('a change right after the create, before its answer arrives, changes nothing for it', async () => {
-  await using stage = await openStage();
+  await using race = await openRace();
   const requestId = newRequestId();
-  stage.proxy.next(
+  race.proxy.next(
     { kind: 'create' },
-    after(async () => depositTimes(stage.bob, await read(stage.bob, `acc_${requestId}`), 1)),
+    after(async () => depositTimes(race.bob, await read(race.bob, `acc_${requestId}`), 1)),
   );
-  expect(await mutate(stage.alice, 'openAccount', { ...account, requestId })).toMatchObject({
+  expect(await mutate(race.alice, 'openAccount', { ...account, requestId })).toMatchObject({
     account: { version: 1, balance: usd('0.00') },
     replayed: false,
   });

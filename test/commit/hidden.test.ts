@@ -16,10 +16,9 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
-  type Stage,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race } from '../support/race.ts';
 
 /** The page holds the entity's first changes: what stands there is nothing that the schema knows. */
 const spoilt: Action = async ({ forward, answer }) => {
@@ -42,7 +41,7 @@ const ways: readonly {
   { how: 'takes longer than there is time', action: 'out of time', code: 'DEADLINE' },
 ];
 
-function actionOf({ action }: (typeof ways)[number], { endTime }: Stage): Action {
+function actionOf({ action }: (typeof ways)[number], { endTime }: Race): Action {
   // The database never answers, and by then the time is over.
   return action === 'out of time' ? endTime : action;
 }
@@ -72,11 +71,11 @@ describe.each(changing)('$mutation under $policy', ({ one, policy, mutation }) =
   const open: Case['open'] = async (by) => grown(by, await one.open?.(by));
 
   test.each(ways)('is told and done once where a page after it $how', async (way) => {
-    await using stage = await openStage({ deadlineByHand: true });
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace({ deadlineByHand: true });
+    const { alice, bob, proxy } = race;
     const { input } = await prepare({ ...one, open }, bob);
     const sent = { ...input, onConflict: policy };
-    const end = proxy.every({ kind: 'read', id: /~\d+$/ }, actionOf(way, stage));
+    const end = proxy.every({ kind: 'read', id: /~\d+$/ }, actionOf(way, race));
     const answers = await arriveTwice(way, () =>
       alice(documentReadingAfter(mutation), { input: sent, later: 100 }),
     );
@@ -97,13 +96,13 @@ describe.each(changing)('$mutation under $policy', ({ one, policy, mutation }) =
 
 describe.each(cases.filter(({ open }) => open === undefined))('$mutation', (one) => {
   test.each(ways)('is told and done once where it arrives late and a page $how', async (way) => {
-    await using stage = await openStage({ deadlineByHand: true });
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace({ deadlineByHand: true });
+    const { alice, bob, proxy } = race;
     const { mutation } = one;
     const { input } = await prepare(one, bob);
     const made = entityOf(await mutate(alice, mutation, input));
     await grown(bob, made);
-    const end = proxy.every({ kind: 'read', id: /~\d+$/ }, actionOf(way, stage));
+    const end = proxy.every({ kind: 'read', id: /~\d+$/ }, actionOf(way, race));
     const reading = documentReadingAfter(mutation);
     const answers = await arriveTwice(way, () => alice(reading, { input, later: 100 }));
     end();
@@ -129,8 +128,8 @@ describe('a mutation beside another', () => {
     ['fails', undefined, reply(503), 'UNAVAILABLE'],
     ['is ours to mend', undefined, reply(400), 'INTERNAL_SERVER_ERROR'],
   ])('shows its change where the other %s', async (_how, permissions, action, code) => {
-    await using stage = await openStage();
-    const { bob, proxy, tenant } = stage;
+    await using race = await openRace();
+    const { bob, proxy, tenant } = race;
     const [account, order] = [await openAccount(bob), await createOrder(bob)];
     const api = await openApi({ cosmosEndpoint: proxy.endpoint });
     const alice = await signIn(api, { tenant, ...(permissions && { permissions }) });

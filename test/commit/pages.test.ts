@@ -8,12 +8,12 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
   usd,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace } from '../support/race.ts';
 import { allStored } from '../support/stored.ts';
 
 interface Lying {
@@ -57,8 +57,8 @@ describe.each([
   { changes: 81, pages: 4 },
 ])('an entity of $changes changes', ({ changes, pages }) => {
   test(`lies in its document and ${pages} pages, each change in exactly one`, async () => {
-    await using stage = await openStage();
-    const { tenant, bob } = stage;
+    await using race = await openRace();
+    const { tenant, bob } = race;
     const account = await accountOf(changes, bob);
     const lying = await lyingOf(tenant, account.id);
     const { document } = lying;
@@ -105,8 +105,8 @@ describe.each([
 });
 
 test('an etag is placed as far back as the changes at hand go, and not one further', async () => {
-  await using stage = await openStage();
-  const { bob, alice } = stage;
+  await using race = await openRace();
+  const { bob, alice } = race;
   const fifteenth = await accountOf(15, bob);
   const sixteenth = await depositTimes(bob, fifteenth, 1);
   await depositTimes(bob, sixteenth, 16);
@@ -120,8 +120,8 @@ test('an etag is placed as far back as the changes at hand go, and not one furth
 });
 
 test('31 missed changes are told, all of them', async () => {
-  await using stage = await openStage();
-  const { bob, alice } = stage;
+  await using race = await openRace();
+  const { bob, alice } = race;
   const opened = await openAccount(bob);
   await depositTimes(bob, opened, 15);
   const account = await depositTimes(bob, await read(bob, opened.id), 15);
@@ -132,10 +132,10 @@ test('31 missed changes are told, all of them', async () => {
 });
 
 test('a page is written before the document that no longer holds its changes', async () => {
-  await using stage = await openStage();
-  const account = await accountOf(31, stage.bob);
-  await depositTimes(stage.alice, account, 1);
-  expect(stage.proxy.requests.filter(({ id }) => id).map(({ kind, id }) => [kind, id])).toEqual([
+  await using race = await openRace();
+  const account = await accountOf(31, race.bob);
+  await depositTimes(race.alice, account, 1);
+  expect(race.proxy.requests.filter(({ id }) => id).map(({ kind, id }) => [kind, id])).toEqual([
     ['read', account.id],
     ['create', `${account.id}~0`],
     ['replace', account.id],
@@ -143,8 +143,8 @@ test('a page is written before the document that no longer holds its changes', a
 });
 
 test('the newest requestId of a page is its largest, whatever clock made it', async () => {
-  await using stage = await openStage();
-  const { alice, bob, tenant } = stage;
+  await using race = await openRace();
+  const { alice, bob, tenant } = race;
   const ahead = newRequestId(new Date(Date.now() + 4 * 60 * 1000));
   const behind = newRequestId(new Date('2020-01-01T00:00:00Z'));
   let account = await openAccount(bob);
@@ -162,15 +162,15 @@ describe('a requestId from the future', () => {
   const ahead = (seconds: number) => newRequestId(new Date(now.getTime() + seconds * 1000));
 
   test('is accepted up to 5 minutes ahead of the clock', async () => {
-    await using stage = await openStage({ now: () => now });
+    await using race = await openRace({ now: () => now });
     const requestId = ahead(300);
     const input = { requestId, owner: 'carol', currency: 'USD' };
-    expect(await mutate(stage.alice, 'openAccount', input)).toMatchObject({
+    expect(await mutate(race.alice, 'openAccount', input)).toMatchObject({
       account: { id: `acc_${requestId}` },
     });
-    const account = await openAccount(stage.bob);
+    const account = await openAccount(race.bob);
     expect(
-      await mutate(stage.alice, 'deposit', {
+      await mutate(race.alice, 'deposit', {
         id: account.id,
         ifMatch: account.etag,
         amount: usd('1.00'),
@@ -180,8 +180,8 @@ describe('a requestId from the future', () => {
   });
 
   test('is refused beyond that, at its own path', async () => {
-    await using stage = await openStage({ now: () => now });
-    const { alice, bob } = stage;
+    await using race = await openRace({ now: () => now });
+    const { alice, bob } = race;
     const refused = { __typename: 'InvalidInputError', path: ['input', 'requestId'] };
     const requestId = ahead(301);
     const input = { requestId, owner: 'carol', currency: 'USD' };
@@ -199,8 +199,8 @@ test.each(['openAccount', 'deposit'] as const)(
   async (mutation) => {
     const noon = Date.parse('2026-11-23T12:00:00.000Z');
     let now = noon;
-    await using stage = await openStage({ now: () => new Date(now) });
-    const { bob, proxy } = stage;
+    await using race = await openRace({ now: () => new Date(now) });
+    const { bob, proxy } = race;
     const { id, etag: ifMatch } = await openAccount(bob);
     const input =
       mutation === 'deposit'
@@ -210,7 +210,7 @@ test.each(['openAccount', 'deposit'] as const)(
     await proxy.lag();
     const first = await mutate(bob, mutation, { ...input, requestId });
     now = noon - 60_000;
-    const bobs = await stage.signIn('bob');
+    const bobs = await race.signIn('bob');
     expect(await mutate(bobs, mutation, { ...input, requestId })).toEqual({
       ...first,
       replayed: true,
@@ -226,8 +226,8 @@ test.each(['openAccount', 'deposit'] as const)(
 test('`at` never goes backwards within an entity, though clocks do', async () => {
   const noon = Date.parse('2026-11-23T12:00:00.000Z');
   let now = noon;
-  await using stage = await openStage({ now: () => new Date(now) });
-  const { alice } = stage;
+  await using race = await openRace({ now: () => new Date(now) });
+  const { alice } = race;
   const account = await openAccount(alice);
   const minutes = [5, -30, 4, 6];
   for (const after of minutes) {

@@ -7,12 +7,11 @@ import {
   createOrder,
   mutate,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race } from '../support/race.ts';
 
 /** Each mutation that changes something, under each policy that it allows. */
 const changes = cases
@@ -29,8 +28,8 @@ function inputOf({ mutation, input, policy }: Change, opened: Result) {
 
 describe.each(changes)('$mutation under $policy', (one) => {
   test('is accepted with a fresh etag, and there is nothing that the client missed', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const opened = await one.open?.(bob);
     const result = await mutate(alice, one.mutation, inputOf(one, opened));
     expect(result).toMatchObject({
@@ -43,8 +42,8 @@ describe.each(changes)('$mutation under $policy', (one) => {
   });
 
   test('is a conflict with an etag that the entity never had', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const opened = await one.open?.(bob);
     const other = await one.open?.(bob);
     for (const etag of [other.etag, '"made-up"', '']) {
@@ -61,8 +60,8 @@ describe.each(changes)('$mutation under $policy', (one) => {
   });
 
   test('is a conflict with an etag that is older than the changes at hand', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const opened = await one.open?.(bob);
     const current = await grown(bob, opened, 34);
 
@@ -79,7 +78,7 @@ describe.each(changes)('$mutation under $policy', (one) => {
 });
 
 /** Three changes of two people after the version that the client holds. */
-async function makeStale(one: Change, { alice, bob }: Stage) {
+async function makeStale(one: Change, { alice, bob }: Race) {
   const opened = await one.open?.(bob);
   const first = await meanwhile(bob, opened);
   const second = await meanwhile(alice, entityOf(first));
@@ -95,9 +94,9 @@ describe.each(changes.filter(({ policy }) => policy === 'REJECT'))(
   '$mutation under REJECT',
   (one) => {
     test('is a conflict with a stale etag, and tells every missed change in order', async () => {
-      await using stage = await openStage();
-      const { opened, newest, missedChanges } = await makeStale(one, stage);
-      const result = await mutate(stage.alice, one.mutation, inputOf(one, opened));
+      await using race = await openRace();
+      const { opened, newest, missedChanges } = await makeStale(one, race);
+      const result = await mutate(race.alice, one.mutation, inputOf(one, opened));
       expect(result).toMatchObject({
         __typename: expect.stringMatching('ConflictError'),
         ifMatch: opened.etag,
@@ -105,7 +104,7 @@ describe.each(changes.filter(({ policy }) => policy === 'REJECT'))(
         missedChangesComplete: true,
         current: newest,
       });
-      expect(await read(stage.bob, opened.id)).toEqual(newest);
+      expect(await read(race.bob, opened.id)).toEqual(newest);
     });
   },
 );
@@ -114,23 +113,23 @@ describe.each(changes.filter(({ policy }) => policy !== 'REJECT'))(
   '$mutation under $policy',
   (one) => {
     test('goes on with a stale etag, and tells every missed change in order', async () => {
-      await using stage = await openStage();
-      const { opened, newest, missedChanges } = await makeStale(one, stage);
-      const result = await mutate(stage.alice, one.mutation, inputOf(one, opened));
+      await using race = await openRace();
+      const { opened, newest, missedChanges } = await makeStale(one, race);
+      const result = await mutate(race.alice, one.mutation, inputOf(one, opened));
       expect(result).toMatchObject({
         __typename: expect.stringMatching('Changed'),
         change: { version: newest.version + 1, by: 'alice' },
         replayed: false,
         missedChanges,
       });
-      expect(await read(stage.bob, opened.id)).toEqual(entityOf(result));
+      expect(await read(race.bob, opened.id)).toEqual(entityOf(result));
     });
   },
 );
 
 test('OVERWRITE wins with its own value and touches nothing else of the newest state', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const opened = await createOrder(bob, { note: 'first' });
   const [{ id: lineId }] = opened.lines;
   const theirs = await mutate(bob, 'changeOrderLine', {
@@ -152,8 +151,8 @@ test('OVERWRITE wins with its own value and touches nothing else of the newest s
 });
 
 test('OVERWRITE stops at an invariant: a cancelled order stays as it is', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const { id, etag } = await createOrder(bob);
   await mutate(bob, 'cancelOrder', { id, ifMatch: etag });
   const result = await mutate(alice, 'setOrderNote', { id, ifMatch: etag, note: 'mine' });
@@ -161,8 +160,8 @@ test('OVERWRITE stops at an invariant: a cancelled order stays as it is', async 
 });
 
 test('REAPPLY runs the rules on the newest state, and refuses what it no longer allows', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '100.00');
   await mutate(bob, 'withdraw', { id: account.id, ifMatch: account.etag, amount: usd('60.00') });
   const input = { id: account.id, ifMatch: account.etag, onConflict: 'REAPPLY' };
@@ -176,8 +175,8 @@ test('REAPPLY runs the rules on the newest state, and refuses what it no longer 
 });
 
 test('a stale etag is a conflict before the rules have a say', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '100.00');
   await mutate(bob, 'withdraw', { id: account.id, ifMatch: account.etag, amount: usd('60.00') });
   const input = { id: account.id, ifMatch: account.etag, amount: usd('60.00') };

@@ -10,21 +10,19 @@ import {
   fail,
   mutate,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-  wire,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 type Happen = () => Promise<unknown>;
 
 /** Where in Alice's mutation Bob's write lands. */
 interface Step {
   readonly step: string;
-  readonly inject: (stage: Stage, id: string, happen: Happen) => void;
+  readonly inject: (race: Race, id: string, happen: Happen) => void;
 }
 
 const beforeRead: Step = {
@@ -57,7 +55,7 @@ async function fillDocument(by: Query): Promise<Result> {
   return depositTimes(by, await openAccount(by), 30);
 }
 
-function open({ bob }: Stage, { step }: Step): Promise<Result> {
+function open({ bob }: Race, { step }: Step): Promise<Result> {
   return step.includes('page') ? fillDocument(bob) : openAccount(bob, '30.00');
 }
 
@@ -65,11 +63,11 @@ describe.each([beforeRead, afterRead, beforeReplace, beforePage, afterPage])(
   'a competing write $step',
   (step) => {
     test('makes a mutation under REJECT a conflict that tells it', async () => {
-      await using stage = await openStage();
-      const { alice, bob } = stage;
-      const account = await open(stage, step);
+      await using race = await openRace();
+      const { alice, bob } = race;
+      const account = await open(race, step);
       let theirs: Result;
-      step.inject(stage, account.id, async () => {
+      step.inject(race, account.id, async () => {
         theirs = await deposit(bob, account, '5.00');
       });
       const result = await withdraw(alice, account, '30.00');
@@ -83,11 +81,11 @@ describe.each([beforeRead, afterRead, beforeReplace, beforePage, afterPage])(
     });
 
     test('lets a mutation under REAPPLY go on from it, and tells it', async () => {
-      await using stage = await openStage();
-      const { alice, bob } = stage;
-      const account = await open(stage, step);
+      await using race = await openRace();
+      const { alice, bob } = race;
+      const account = await open(race, step);
       let theirs: Result;
-      step.inject(stage, account.id, async () => {
+      step.inject(race, account.id, async () => {
         theirs = await deposit(bob, account, '5.00');
       });
       const result = await withdraw(alice, account, '30.00', { onConflict: 'REAPPLY' });
@@ -104,10 +102,10 @@ describe.each([beforeRead, afterRead, beforeReplace, beforePage, afterPage])(
     });
 
     test('takes away what a mutation under REAPPLY counted on, and it is refused', async () => {
-      await using stage = await openStage();
-      const { alice, bob } = stage;
-      const account = await open(stage, step);
-      step.inject(stage, account.id, () => withdraw(bob, account, '30.00'));
+      await using race = await openRace();
+      const { alice, bob } = race;
+      const account = await open(race, step);
+      step.inject(race, account.id, () => withdraw(bob, account, '30.00'));
       expect(await withdraw(alice, account, '30.00', { onConflict: 'REAPPLY' })).toMatchObject({
         __typename: 'InsufficientFundsError',
       });
@@ -118,11 +116,11 @@ describe.each([beforeRead, afterRead, beforeReplace, beforePage, afterPage])(
 
 describe.each([beforeRead, afterRead, beforeReplace])('a competing write $step', (step) => {
   test('does not stop a mutation under OVERWRITE, and its other fields stay', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const order = await createOrder(bob);
     let theirs: Result;
-    step.inject(stage, order.id, async () => {
+    step.inject(race, order.id, async () => {
       theirs = await mutate(bob, 'placeOrder', { id: order.id, ifMatch: order.etag });
     });
     const input = { id: order.id, ifMatch: order.etag, note: 'mine' };
@@ -134,10 +132,10 @@ describe.each([beforeRead, afterRead, beforeReplace])('a competing write $step',
   });
 
   test('stops a mutation under OVERWRITE where an invariant is at stake', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const order = await createOrder(bob);
-    step.inject(stage, order.id, () =>
+    step.inject(race, order.id, () =>
       mutate(bob, 'cancelOrder', { id: order.id, ifMatch: order.etag }),
     );
     const input = { id: order.id, ifMatch: order.etag, note: 'mine' };
@@ -149,11 +147,11 @@ describe.each([beforeRead, afterRead, beforeReplace])('a competing write $step',
 });
 
 test('a competing write after the replace, before its answer arrives, changes nothing for a mutation', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '30.00');
   let theirs: Result;
-  afterReplace.inject(stage, account.id, async () => {
+  afterReplace.inject(race, account.id, async () => {
     theirs = await deposit(bob, account, '5.00');
   });
   const result = await withdraw(alice, account, '30.00');
@@ -167,8 +165,8 @@ test('a competing write after the replace, before its answer arrives, changes no
 });
 
 test('two people withdraw 100.00 from an account that holds 100.00: exactly one succeeds', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '100.00');
   const results = await Promise.all([
     withdraw(alice, account, '100.00'),
@@ -184,8 +182,8 @@ test('two people withdraw 100.00 from an account that holds 100.00: exactly one 
 });
 
 test('Bob, who cancels an order while Pete adds 10000.00 to it, is told so instead of winning', async () => {
-  await using stage = await openStage();
-  const { alice: pete, bob } = stage;
+  await using race = await openRace();
+  const { alice: pete, bob } = race;
   const order = await createOrder(bob);
   const dear = { sku: 'yacht', description: 'a yacht', quantity: 1, unitPrice: usd('10000.00') };
   const added = await mutate(pete, 'addOrderLine', {
@@ -202,8 +200,8 @@ test('Bob, who cancels an order while Pete adds 10000.00 to it, is told so inste
 
 describe('a mutation that loses every race', () => {
   test('ends as a conflict under REAPPLY too, with all that it missed and nothing of it written', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy, pauses } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy, pauses } = race;
     const account = await openAccount(bob, '30.00');
     const theirs: Result[] = [];
     proxy.every(
@@ -225,8 +223,8 @@ describe('a mutation that loses every race', () => {
   });
 
   test("is UNAVAILABLE where the client's etag still is the current one", async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '30.00');
     for (const status of [412, 449]) {
       proxy.clear();
@@ -247,8 +245,8 @@ describe('a mutation that loses every race', () => {
 });
 
 test('after a lost race the next read cannot see the old version again, whatever replica answers', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   const account = await openAccount(bob, '30.00');
   await proxy.lag({ id: account.id });
   await deposit(bob, account, '5.00');

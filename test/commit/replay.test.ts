@@ -10,17 +10,15 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-  wire,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 /** A withdrawal, and what happened after it. */
-async function withdrawThen({ alice, bob }: Stage, laterChanges: number) {
+async function withdrawThen({ alice, bob }: Race, laterChanges: number) {
   const account = await openAccount(bob, '100.00');
   const requestId = newRequestId();
   const first = await withdraw(alice, account, '30.00', { requestId });
@@ -39,29 +37,29 @@ describe.each([
   { where: 'lies many pages back', later: 81 },
 ])('a change that $where', ({ later }) => {
   test('is replayed with the old etag and with a new one, and nothing is written twice', async () => {
-    await using stage = await openStage();
-    const { account, requestId, first, newest } = await withdrawThen(stage, later);
-    const made = await changesOf(stage.bob, account.id);
-    stage.proxy.clear();
+    await using race = await openRace();
+    const { account, requestId, first, newest } = await withdrawThen(race, later);
+    const made = await changesOf(race.bob, account.id);
+    race.proxy.clear();
     for (const at of [account, first.account, newest, { ...account, etag: '"made-up"' }]) {
-      expect(await withdraw(stage.alice, at, '30.00', { requestId })).toEqual({
+      expect(await withdraw(race.alice, at, '30.00', { requestId })).toEqual({
         ...first,
         account: newest,
         replayed: true,
       });
     }
-    expect(await changesOf(stage.bob, account.id)).toEqual(made);
-    expect(wire(stage.proxy)).not.toContain('replace');
+    expect(await changesOf(race.bob, account.id)).toEqual(made);
+    expect(wire(race.proxy)).not.toContain('replace');
   });
 
   test('is refused under its requestId for anything else', async () => {
-    await using stage = await openStage();
-    const { account, requestId, newest } = await withdrawThen(stage, later);
+    await using race = await openRace();
+    const { account, requestId, newest } = await withdrawThen(race, later);
     const reused = { __typename: 'RequestIdReusedError', requestId };
-    expect(await withdraw(stage.alice, newest, '30.01', { requestId })).toMatchObject(reused);
-    expect(await withdraw(stage.bob, newest, '30.00', { requestId })).toMatchObject(reused);
-    expect(await deposit(stage.alice, newest, '30.00', { requestId })).toMatchObject(reused);
-    expect(await read(stage.bob, account.id)).toEqual(newest);
+    expect(await withdraw(race.alice, newest, '30.01', { requestId })).toMatchObject(reused);
+    expect(await withdraw(race.bob, newest, '30.00', { requestId })).toMatchObject(reused);
+    expect(await deposit(race.alice, newest, '30.00', { requestId })).toMatchObject(reused);
+    expect(await read(race.bob, account.id)).toEqual(newest);
   });
 });
 
@@ -81,11 +79,11 @@ describe('the same request', () => {
   ];
 
   test.each(replays)('is the same $how', async ({ sent, again }) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     const requestId = newRequestId();
-    const first = await withdraw(stage.alice, account, '1.00', { requestId, ...sent });
-    expect(await withdraw(stage.alice, account, '1.00', { requestId, ...again })).toEqual({
+    const first = await withdraw(race.alice, account, '1.00', { requestId, ...sent });
+    expect(await withdraw(race.alice, account, '1.00', { requestId, ...again })).toEqual({
       ...first,
       replayed: true,
     });
@@ -98,32 +96,32 @@ describe('the same request', () => {
   ];
 
   test.each(others)('is another $how', async ({ again }) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     const requestId = newRequestId();
-    const { account: changed } = await withdraw(stage.alice, account, '1.00', { requestId });
-    expect(await withdraw(stage.alice, changed, '1.00', { requestId, ...again })).toMatchObject({
+    const { account: changed } = await withdraw(race.alice, account, '1.00', { requestId });
+    expect(await withdraw(race.alice, changed, '1.00', { requestId, ...again })).toMatchObject({
       __typename: 'RequestIdReusedError',
     });
-    expect(await read(stage.bob, account.id)).toEqual(changed);
+    expect(await read(race.bob, account.id)).toEqual(changed);
   });
 
   test('is another in another currency with the same digits, refused before the currency is', async () => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     const requestId = newRequestId();
-    await withdraw(stage.alice, account, '1.00', { requestId });
+    await withdraw(race.alice, account, '1.00', { requestId });
     const amount = { amount: '1.00', currency: 'EUR' };
-    expect(await withdraw(stage.alice, account, '1.00', { requestId, amount })).toMatchObject({
+    expect(await withdraw(race.alice, account, '1.00', { requestId, amount })).toMatchObject({
       __typename: 'RequestIdReusedError',
     });
   });
 
   test('is accepted on each entity that it names: a requestId belongs to one', async () => {
-    await using stage = await openStage();
+    await using race = await openRace();
     const requestId = newRequestId();
-    for (const account of [await openAccount(stage.bob, '1.00'), await openAccount(stage.bob)]) {
-      expect(await deposit(stage.alice, account, '1.00', { requestId })).toMatchObject({
+    for (const account of [await openAccount(race.bob, '1.00'), await openAccount(race.bob)]) {
+      expect(await deposit(race.alice, account, '1.00', { requestId })).toMatchObject({
         replayed: false,
       });
     }
@@ -131,8 +129,8 @@ describe('the same request', () => {
 });
 
 test('a replay is answered although the rules would refuse it by now', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '100.00');
   const requestId = newRequestId();
   const first = await withdraw(alice, account, '100.00', { requestId });
@@ -146,8 +144,8 @@ test('a replay is answered although the rules would refuse it by now', async () 
 });
 
 test('the requestId that created an entity is refused for a change of it', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const requestId = newRequestId();
   const input = { requestId, owner: 'carol', currency: 'USD' };
   const { account } = await mutate(alice, 'openAccount', input);
@@ -158,22 +156,22 @@ test('the requestId that created an entity is refused for a change of it', async
 });
 
 test('a requestId that is older than all pages and was never accepted is accepted', async () => {
-  await using stage = await openStage();
+  await using race = await openRace();
   const requestId = newRequestId(new Date(Date.now() - 24 * 60 * 60 * 1000));
-  const account = await depositTimes(stage.bob, await openAccount(stage.bob), 33);
-  expect(await withdraw(stage.alice, account, '1.00', { requestId })).toMatchObject({
+  const account = await depositTimes(race.bob, await openAccount(race.bob), 33);
+  expect(await withdraw(race.alice, account, '1.00', { requestId })).toMatchObject({
     __typename: 'AccountChanged',
     change: { requestId, version: account.version + 1 },
     replayed: false,
   });
-  expect(await withdraw(stage.alice, account, '1.00', { requestId })).toMatchObject({
+  expect(await withdraw(race.alice, account, '1.00', { requestId })).toMatchObject({
     replayed: true,
   });
 });
 
 test('the pages are asked only for a requestId that may lie there', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   const account = await depositTimes(bob, await openAccount(bob), 33);
   const now = Date.now();
   const yesterday = newRequestId(new Date(now - 24 * 60 * 60 * 1000));
@@ -186,8 +184,8 @@ test('the pages are asked only for a requestId that may lie there', async () => 
 });
 
 test('the same request sent five times at once is accepted once, and all are told the same change', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const account = await openAccount(bob, '100.00');
   const requestId = newRequestId();
   const results: Result[] = await Promise.all(
@@ -200,8 +198,8 @@ test('the same request sent five times at once is accepted once, and all are tol
 });
 
 test('the same two requests from two devices, one line each, make two lines however often they are sent', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const order = await createOrder(bob);
   const add = (by: Query, requestId: string, sku: string) =>
     mutate(by, 'addOrderLine', { requestId, id: order.id, ifMatch: order.etag, line: line(sku) });

@@ -12,16 +12,16 @@ import {
   mutate,
   mutateTimes,
   newRequestId,
-  openStage,
   read,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace } from '../support/race.ts';
 
 describe.each(cases)('$mutation', (one) => {
   const { mutation } = one;
 
   test('sent twice changes the entity once, and both answers tell the same change', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const { input, version } = await prepare(one, bob);
     const first = await mutate(alice, mutation, input);
     expect(first).toMatchObject({
@@ -38,8 +38,8 @@ describe.each(cases)('$mutation', (one) => {
   });
 
   test('sent again after its answer was lost changes the entity once', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const { input, version } = await prepare(one, bob);
     proxy.next({ kind: one.open ? 'replace' : 'create' }, cutAfter);
     proxy.next({ kind: 'replace' }, reply(503));
@@ -57,8 +57,8 @@ describe.each(cases)('$mutation', (one) => {
   });
 
   test('is refused under a requestId that the entity accepted for something else', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const { input } = await prepare(one, bob);
     const { requestId } = input;
     const first = await mutate(bob, mutation, input);
@@ -69,8 +69,8 @@ describe.each(cases)('$mutation', (one) => {
 });
 
 test('an order keeps telling a replay as it was, however it changed since', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const order = await createOrder(bob);
   const input = { id: order.id, ifMatch: order.etag, requestId: newRequestId(), line: line('cup') };
   const first = await mutate(alice, 'addOrderLine', input);

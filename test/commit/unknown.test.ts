@@ -12,18 +12,17 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race } from '../support/race.ts';
 
 const outcomes = [...unknownOutcomes, busy];
 
 /** The one withdrawal of 30.00 from 100.00, and nothing else. */
-async function expectOnce({ bob }: Stage, id: string, { change }: Result) {
+async function expectOnce({ bob }: Race, id: string, { change }: Result) {
   const changes = await changesOf(bob, id);
   expect(changes.slice(2)).toEqual([change]);
   expect(await read(bob, id)).toMatchObject({ version: 3, balance: usd('70.00') });
@@ -31,42 +30,42 @@ async function expectOnce({ bob }: Stage, id: string, { change }: Result) {
 
 describe.each(outcomes)('a replace that $how', ({ action, done }) => {
   test('is resolved within the request, and happens once', async () => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
-    stage.proxy.next({ kind: 'replace', id: account.id }, action);
-    const result = await withdraw(stage.alice, account, '30.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
+    race.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(race.alice, account, '30.00');
     expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 
   test('is resolved by way of a lagging replica too', async () => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
-    await stage.proxy.lag({ id: account.id });
-    stage.proxy.next({ kind: 'replace', id: account.id }, action);
-    const result = await withdraw(stage.alice, account, '30.00', { onConflict: 'REAPPLY' });
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
+    await race.proxy.lag({ id: account.id });
+    race.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(race.alice, account, '30.00', { onConflict: 'REAPPLY' });
     expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 });
 
 test.each(outcomes.filter(({ done }) => done))(
   'a replace that $how is found among the changes that came after it',
   async ({ action }) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     let newest: Result;
-    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+    race.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
       await action({
         ...exchange,
         forward: async () => {
           const answer = await exchange.forward();
-          newest = await depositTimes(stage.bob, await read(stage.bob, account.id), 35);
+          newest = await depositTimes(race.bob, await read(race.bob, account.id), 35);
           return answer;
         },
       });
     });
-    expect(await withdraw(stage.alice, account, '30.00')).toMatchObject({
+    expect(await withdraw(race.alice, account, '30.00')).toMatchObject({
       __typename: 'AccountChanged',
       account: newest,
       change: { version: 3, by: 'alice', amount: usd('30.00') },
@@ -78,14 +77,14 @@ test.each(outcomes.filter(({ done }) => done))(
 test.each(outcomes.filter(({ done }) => !done))(
   'a replace that $how is a conflict where somebody else came first',
   async ({ action }) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     let theirs: Result;
-    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
-      theirs = await deposit(stage.bob, account, '1.00');
+    race.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+      theirs = await deposit(race.bob, account, '1.00');
       await action(exchange);
     });
-    expect(await withdraw(stage.alice, account, '30.00')).toMatchObject({
+    expect(await withdraw(race.alice, account, '30.00')).toMatchObject({
       __typename: 'AccountConflictError',
       missedChanges: [theirs.change],
       current: theirs.account,
@@ -100,22 +99,22 @@ test.concurrent.each([
 ])(
   'a replace that nobody answers and that $how is given up early enough to resolve it',
   async ({ action, done }) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
-    stage.proxy.next({ kind: 'replace', id: account.id }, action);
-    const result = await withdraw(stage.alice, account, '30.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
+    race.proxy.next({ kind: 'replace', id: account.id }, action);
+    const result = await withdraw(race.alice, account, '30.00');
     expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: done });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   },
 );
 
 test.each(outcomes)('a page that $how stops nothing: it is the same page', async ({ action }) => {
-  await using stage = await openStage();
-  const account = await depositTimes(stage.bob, await openAccount(stage.bob), 30);
-  stage.proxy.next({ kind: 'create', id: `${account.id}~0` }, action);
-  const result = await withdraw(stage.alice, account, '30.00');
+  await using race = await openRace();
+  const account = await depositTimes(race.bob, await openAccount(race.bob), 30);
+  race.proxy.next({ kind: 'create', id: `${account.id}~0` }, action);
+  const result = await withdraw(race.alice, account, '30.00');
   expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: false });
-  const changes = await changesOf(stage.bob, account.id);
+  const changes = await changesOf(race.bob, account.id);
   expect(changes.map(({ version }) => version)).toEqual(changes.map((_, index) => index + 1));
   expect(changes.at(-1)).toEqual(result.change);
 });
@@ -125,32 +124,32 @@ describe('a mutation whose write was done and refused, before the database went 
   const away = { code: 'UNAVAILABLE', status: 503 };
 
   test('tells the id of the change, and that finds it', async () => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace();
+    const account = await openAccount(race.bob, '100.00');
     const sent = newRequestId();
-    stage.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
-      stage.proxy.next({ kind: 'read', id: account.id }, reply(503));
+    race.proxy.next({ kind: 'replace', id: account.id }, async (exchange) => {
+      race.proxy.next({ kind: 'read', id: account.id }, reply(503));
       await doneButAnswered(412)(exchange);
     });
     const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
-    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: sent });
+    const failed = await fail(race.alice, 'withdraw', { ...input, requestId: sent });
     expect(failed).toMatchObject({ ...away, extensions: { mutationRequestId: sent } });
-    const result = await withdraw(stage.alice, account, '30.00', { requestId: sent });
+    const result = await withdraw(race.alice, account, '30.00', { requestId: sent });
     expect(result).toMatchObject({ change: { requestId: sent }, replayed: true });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 
   test('tells the id of what it created, and that finds it', async () => {
-    await using stage = await openStage();
-    stage.proxy.next({ kind: 'create' }, async (exchange) => {
-      stage.proxy.next({ kind: 'read' }, reply(503));
+    await using race = await openRace();
+    race.proxy.next({ kind: 'create' }, async (exchange) => {
+      race.proxy.next({ kind: 'read' }, reply(503));
       await doneButAnswered(409)(exchange);
     });
     const input = { owner: 'carol', currency: 'USD' };
-    const failed = await fail(stage.alice, 'openAccount', input);
+    const failed = await fail(race.alice, 'openAccount', input);
     expect(failed).toMatchObject(away);
     const requestId = failed.extensions.mutationRequestId;
-    expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+    expect(await mutate(race.alice, 'openAccount', { ...input, requestId })).toMatchObject({
       account: { id: `acc_${requestId}` },
       replayed: true,
     });
@@ -167,41 +166,41 @@ describe.concurrent('a mutation that is out of time', () => {
     { how: 'was not done', action: delayForever, done: false },
     { how: 'was done', action: doneAndSilent, done: true },
   ])('tells the id to send it again under, and then it $how once', async ({ action, done }) => {
-    await using stage = await openStage({ environment });
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace({ environment });
+    const account = await openAccount(race.bob, '100.00');
     const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
-    stage.proxy.next({ kind: 'replace', id: account.id }, action);
+    race.proxy.next({ kind: 'replace', id: account.id }, action);
     const sent = newRequestId();
-    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: sent });
+    const failed = await fail(race.alice, 'withdraw', { ...input, requestId: sent });
     expect(failed).toMatchObject(deadline);
     expect(failed.extensions.mutationRequestId).toBe(sent);
-    const result = await withdraw(stage.alice, account, '30.00', { requestId: sent });
+    const result = await withdraw(race.alice, account, '30.00', { requestId: sent });
     expect(result).toMatchObject({ change: { requestId: sent }, replayed: done });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 
   test('tells it for a create as well', async () => {
-    await using stage = await openStage({ environment });
-    stage.proxy.next({ kind: 'create' }, doneAndSilent);
+    await using race = await openRace({ environment });
+    race.proxy.next({ kind: 'create' }, doneAndSilent);
     const input = { owner: 'carol', currency: 'USD' };
-    const failed = await fail(stage.alice, 'openAccount', input);
+    const failed = await fail(race.alice, 'openAccount', input);
     expect(failed).toMatchObject(deadline);
     const requestId = failed.extensions.mutationRequestId;
-    expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+    expect(await mutate(race.alice, 'openAccount', { ...input, requestId })).toMatchObject({
       account: { id: `acc_${requestId}` },
       replayed: true,
     });
   });
 
   test('tells no id where nothing can have happened', async () => {
-    await using stage = await openStage({ environment });
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace({ environment });
+    const account = await openAccount(race.bob, '100.00');
     const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00') };
-    stage.proxy.next({ kind: 'read', id: account.id }, delayForever);
-    const failed = await fail(stage.alice, 'withdraw', { ...input, requestId: newRequestId() });
+    race.proxy.next({ kind: 'read', id: account.id }, delayForever);
+    const failed = await fail(race.alice, 'withdraw', { ...input, requestId: newRequestId() });
     expect(failed).toMatchObject(deadline);
     expect(failed.extensions).not.toHaveProperty('mutationRequestId');
-    expect(await read(stage.bob, account.id)).toEqual(account);
+    expect(await read(race.bob, account.id)).toEqual(account);
   });
 });
 
@@ -210,15 +209,15 @@ test.concurrent.each([
   { what: 'a query', kind: 'query' as const, document: accountsQuery },
   { what: 'a replace', kind: 'replace' as const, document: documentOf('deposit') },
 ])('$what that nobody answers ends with the deadline, not later', async (one) => {
-  const ask = async ({ alice, bob, proxy }: Stage, onArrival = () => {}) => {
+  const ask = async ({ alice, bob, proxy }: Race, onArrival = () => {}) => {
     const { id, etag } = await openAccount(bob);
     proxy.next({ kind: one.kind }, onArrival);
     const input = { id, ifMatch: etag, amount: usd('1.00') };
     return alice(one.document, one.document.includes('$input') ? { input } : { id });
   };
   // Someone with more time gives the same attempt up, and tries again.
-  await using patient = await openStage();
-  await using hurried = await openStage({ environment });
+  await using patient = await openRace();
+  await using hurried = await openRace({ environment });
   const arrived = Promise.withResolvers<void>();
   const later = ask(patient, arrived.resolve);
   await arrived.promise;
@@ -230,32 +229,32 @@ test.concurrent.each([
 
 describe.concurrent('a write that lands after the request that sent it has ended', () => {
   test('writes nothing once the mutation was sent again and is done', async () => {
-    await using stage = await openStage({ environment });
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace({ environment });
+    const account = await openAccount(race.bob, '100.00');
     const requestId = newRequestId();
     const [released, landed] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
-    stage.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
+    race.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
       await released.promise;
       landed.resolve((await forward()).status);
     });
     const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00'), requestId };
-    expect(await fail(stage.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
-    const result = await withdraw(stage.alice, account, '30.00', { requestId });
+    expect(await fail(race.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
+    const result = await withdraw(race.alice, account, '30.00', { requestId });
     released.resolve();
     expect(await landed.promise).toBe(412);
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 
   test('is the one that counts where it lands before that of the mutation sent again', async () => {
-    await using stage = await openStage({ environment });
-    const account = await openAccount(stage.bob, '100.00');
+    await using race = await openRace({ environment });
+    const account = await openAccount(race.bob, '100.00');
     const requestId = newRequestId();
     const [released, landed] = [Promise.withResolvers<void>(), Promise.withResolvers<number>()];
-    stage.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
+    race.proxy.next({ kind: 'replace', id: account.id }, async ({ forward }) => {
       await released.promise;
       landed.resolve((await forward()).status);
     });
-    stage.proxy.next(
+    race.proxy.next(
       { kind: 'replace', id: account.id },
       before(async () => {
         released.resolve();
@@ -263,10 +262,10 @@ describe.concurrent('a write that lands after the request that sent it has ended
       }),
     );
     const input = { id: account.id, ifMatch: account.etag, amount: usd('30.00'), requestId };
-    expect(await fail(stage.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
-    const result = await withdraw(stage.alice, account, '30.00', { requestId });
+    expect(await fail(race.alice, 'withdraw', input)).toMatchObject({ code: 'DEADLINE' });
+    const result = await withdraw(race.alice, account, '30.00', { requestId });
     expect(await landed.promise).toBe(200);
     expect(result).toMatchObject({ __typename: 'AccountChanged', replayed: true });
-    await expectOnce(stage, account.id, result);
+    await expectOnce(race, account.id, result);
   });
 });

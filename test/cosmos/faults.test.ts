@@ -19,17 +19,15 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-  wire,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 test('a request works when all connections have died, and none of them was told', async () => {
-  await using stage = await openStage();
-  const { alice, proxy } = stage;
+  await using race = await openRace();
+  const { alice, proxy } = race;
   const account = await openAccount(alice);
   const connections = new Set<object>();
   const all = Promise.withResolvers<void>();
@@ -134,12 +132,12 @@ const create: Operation = {
 
 const reads = [pointRead, list, pageOfHistory, firstRead, search];
 
-async function openFor({ changes }: Operation, { bob }: Stage): Promise<Result> {
+async function openFor({ changes }: Operation, { bob }: Race): Promise<Result> {
   const opened = await openAccount(bob);
   return changes === 1 ? opened : depositTimes(bob, opened, changes - 1);
 }
 
-async function failWith({ alice, proxy }: Stage, operation: Operation, action: Action, at: Result) {
+async function failWith({ alice, proxy }: Race, operation: Operation, action: Action, at: Result) {
   const end = proxy.every(operation.meets, action);
   const answer = await alice(operation.document, operation.variables(at));
   end();
@@ -151,10 +149,10 @@ const toldBy = ({ isPart = false }: Operation, status: number, retryAfter: strin
 
 describe.each([...reads, page, replace, create])('$what', (operation) => {
   test('that is throttled is THROTTLED, with the time that the database wants', async () => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
+    await using race = await openRace();
+    const account = await openFor(operation, race);
     const slowDown = reply(429, { substatus: 3200, headers: { 'x-ms-retry-after-ms': '1234' } });
-    const failed = await failWith(stage, operation, slowDown, account);
+    const failed = await failWith(race, operation, slowDown, account);
     expect(failed).toMatchObject({
       code: 'THROTTLED',
       ...toldBy(operation, 429, '2'),
@@ -162,114 +160,114 @@ describe.each([...reads, page, replace, create])('$what', (operation) => {
     });
     // It was not done, for sure.
     expect(failed.extensions).not.toHaveProperty('mutationRequestId');
-    expect(await read(stage.bob, account.id)).toEqual(account);
+    expect(await read(race.bob, account.id)).toEqual(account);
   });
 
   test('that the database is too busy for is UNAVAILABLE', async () => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
-    const failed = await failWith(stage, operation, reply(503), account);
+    await using race = await openRace();
+    const account = await openFor(operation, race);
+    const failed = await failWith(race, operation, reply(503), account);
     expect(failed).toMatchObject({
       code: 'UNAVAILABLE',
       ...toldBy(operation, 503, '1'),
       extensions: { retryable: true, retryAfterMs: 1000 },
     });
-    expect(await read(stage.bob, account.id)).toEqual(account);
+    expect(await read(race.bob, account.id)).toEqual(account);
   });
 });
 
 describe.each(reads)('$what', (operation) => {
   test('that the replica cannot serve yet is asked for again for 1 s, then UNAVAILABLE, never not found', async () => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
+    await using race = await openRace();
+    const account = await openFor(operation, race);
     const behind = reply(404, { substatus: 1002 });
-    const failed = await failWith(stage, operation, behind, account);
+    const failed = await failWith(race, operation, behind, account);
     expect(failed).toMatchObject({ code: 'UNAVAILABLE', ...toldBy(operation, 503, '1') });
-    expect(stage.pauses.length).toBeGreaterThan(3);
-    expect(stage.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThanOrEqual(1000);
+    expect(race.pauses.length).toBeGreaterThan(3);
+    expect(race.pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThanOrEqual(1000);
   });
 
   test('that the replica serves after a while is answered as if nothing had been', async () => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
-    stage.proxy.next({ ...operation.meets, times: 3 }, reply(404, { substatus: 1002 }));
+    await using race = await openRace();
+    const account = await openFor(operation, race);
+    race.proxy.next({ ...operation.meets, times: 3 }, reply(404, { substatus: 1002 }));
     const variables = operation.variables(account);
-    const { data, errors } = await stage.alice(operation.document, variables);
+    const { data, errors } = await race.alice(operation.document, variables);
     expect(errors).toBeUndefined();
     expect(data.result).not.toBeNull();
-    expect(stage.pauses).toHaveLength(3);
+    expect(race.pauses).toHaveLength(3);
   });
 
   test('that has no outcome is sent again at once, and UNAVAILABLE when that does not help', async () => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
+    await using race = await openRace();
+    const account = await openFor(operation, race);
     for (const { action } of unknownOutcomes) {
-      const failed = await failWith(stage, operation, action, account);
+      const failed = await failWith(race, operation, action, account);
       expect(failed).toMatchObject({ code: 'UNAVAILABLE', ...toldBy(operation, 503, '1') });
       expect(failed.extensions).not.toHaveProperty('mutationRequestId');
 
-      stage.proxy.next({ ...operation.meets, times: 2 }, action);
+      race.proxy.next({ ...operation.meets, times: 2 }, action);
       const variables = operation.variables(account);
-      const { data, errors } = await stage.alice(operation.document, variables);
+      const { data, errors } = await race.alice(operation.document, variables);
       expect(errors).toBeUndefined();
       expect(data.result).not.toBeNull();
     }
-    expect(stage.pauses).toEqual([]);
+    expect(race.pauses).toEqual([]);
   });
 });
 
 test.each([firstRead, search, page])(
   '$what that fails with 503 says nothing of a mutation that may have happened',
   async (operation) => {
-    await using stage = await openStage();
-    const account = await openFor(operation, stage);
-    const failed = await failWith(stage, operation, reply(503), account);
+    await using race = await openRace();
+    const account = await openFor(operation, race);
+    const failed = await failWith(race, operation, reply(503), account);
     expect(failed.extensions).not.toHaveProperty('mutationRequestId');
   },
 );
 
 test('a replace that fails with 503 may have happened: the answer has the id to ask again with', async () => {
-  await using stage = await openStage();
-  const account = await openAccount(stage.bob);
-  stage.proxy.next({ kind: 'replace' }, async (exchange) => {
+  await using race = await openRace();
+  const account = await openAccount(race.bob);
+  race.proxy.next({ kind: 'replace' }, async (exchange) => {
     await exchange.forward();
     await reply(503)(exchange);
   });
   const input = { id: account.id, ifMatch: account.etag, amount: usd('1.00') };
-  const { extensions } = failureOf(await stage.alice(documentOf('deposit'), { input }));
+  const { extensions } = failureOf(await race.alice(documentOf('deposit'), { input }));
   expect(extensions.code).toBe('UNAVAILABLE');
   const requestId = extensions.mutationRequestId;
-  const again = await deposit(stage.alice, account, '1.00', { requestId });
+  const again = await deposit(race.alice, account, '1.00', { requestId });
   expect(again).toMatchObject({ replayed: true, change: { requestId, version: 2 } });
-  expect(await changesOf(stage.bob, account.id)).toHaveLength(2);
+  expect(await changesOf(race.bob, account.id)).toHaveLength(2);
 });
 
 test('a create that fails with 503 may have happened: the answer has the id to ask again with', async () => {
-  await using stage = await openStage();
-  stage.proxy.next({ kind: 'create' }, async (exchange) => {
+  await using race = await openRace();
+  race.proxy.next({ kind: 'create' }, async (exchange) => {
     await exchange.forward();
     await reply(503)(exchange);
   });
   const input = { owner: 'carol', currency: 'USD' };
-  const { extensions } = failureOf(await stage.alice(documentOf('openAccount'), { input }));
+  const { extensions } = failureOf(await race.alice(documentOf('openAccount'), { input }));
   const requestId = extensions.mutationRequestId;
-  expect(await mutate(stage.alice, 'openAccount', { ...input, requestId })).toMatchObject({
+  expect(await mutate(race.alice, 'openAccount', { ...input, requestId })).toMatchObject({
     replayed: true,
     account: { id: `acc_${requestId}` },
   });
 });
 
 test('a database that throttles without a time is asked again after 1 s', async () => {
-  await using stage = await openStage();
-  const account = await openAccount(stage.bob);
-  const failed = await failWith(stage, pointRead, reply(429), account);
+  await using race = await openRace();
+  const account = await openAccount(race.bob);
+  const failed = await failWith(race, pointRead, reply(429), account);
   expect(failed).toMatchObject({ retryAfter: '1', extensions: { retryAfterMs: 1000 } });
 });
 
 test('a write region that is elsewhere by now is UNAVAILABLE', async () => {
-  await using stage = await openStage();
-  const account = await openAccount(stage.bob);
-  const failed = await failWith(stage, replace, reply(403, { substatus: 3 }), account);
+  await using race = await openRace();
+  const account = await openAccount(race.bob);
+  const failed = await failWith(race, replace, reply(403, { substatus: 3 }), account);
   expect(failed).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
   expect(failed.extensions).not.toHaveProperty('mutationRequestId');
 });
@@ -277,16 +275,16 @@ test('a write region that is elsewhere by now is UNAVAILABLE', async () => {
 test.each([400, 401, 403, 413])(
   'an answer that only a mistake of ours explains (%i) is INTERNAL_SERVER_ERROR and not sent again',
   async (status) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob);
-    const end = stage.proxy.every({ kind: 'read' }, reply(status));
-    const { data, errors } = await stage.alice(accountQuery, { id: account.id });
+    await using race = await openRace();
+    const account = await openAccount(race.bob);
+    const end = race.proxy.every({ kind: 'read' }, reply(status));
+    const { data, errors } = await race.alice(accountQuery, { id: account.id });
     end();
     expect(data.result).toBeNull();
     expect(errors).toMatchObject([
       { message: 'Unexpected error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
     ]);
-    expect(wire(stage.proxy)).toEqual(['read']);
+    expect(wire(race.proxy)).toEqual(['read']);
   },
 );
 
@@ -304,10 +302,10 @@ test('a database that nobody serves is UNAVAILABLE for everything, and nothing m
 });
 
 test('a failing part leaves the others: the answer is partial, and HTTP says 200', async () => {
-  await using stage = await openStage();
-  const [one, other] = [await openAccount(stage.bob), await openAccount(stage.bob)];
-  stage.proxy.every({ kind: 'read', id: other.id }, reply(503));
-  const { status, data, errors } = await stage.alice(
+  await using race = await openRace();
+  const [one, other] = [await openAccount(race.bob), await openAccount(race.bob)];
+  race.proxy.every({ kind: 'read', id: other.id }, reply(503));
+  const { status, data, errors } = await race.alice(
     'query ($one: ID!, $other: ID!) { one: account(id: $one) { id } other: account(id: $other) { id } }',
     { one: one.id, other: other.id },
   );

@@ -21,7 +21,7 @@ import {
   read,
   type Result,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
 import { stored } from '../support/stored.ts';
 import { codesOf } from '../support/wire.ts';
 

@@ -12,7 +12,7 @@ import {
   documentOf,
   ordersQuery,
 } from '../support/declared/documents.ts';
-import { createOrder, depositTimes, newRequestId, openAccount, usd } from '../support/stage.ts';
+import { createOrder, depositTimes, newRequestId, openAccount, usd } from '../support/mutations.ts';
 import { codesOf, expectComplete } from '../support/wire.ts';
 
 const owner = 'Wilhelmina Featherstonehaugh';

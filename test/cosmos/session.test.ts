@@ -16,13 +16,11 @@ import {
   failureOf,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
-  type Stage,
   usd,
-  wire,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 function tokenOf({ headers }: Answer): string {
   const token = headers.get('x-session-token');
@@ -42,11 +40,11 @@ async function depositFor(alice: Query, account: Result): Promise<string> {
 }
 
 /** The replica stands still before what Alice does. */
-async function openBehind(): Promise<Stage & { readonly account: Result }> {
-  const stage = await openStage();
-  const account = await openAccount(stage.bob);
-  await stage.proxy.lag();
-  return { ...stage, account };
+async function openBehind(): Promise<Race & { readonly account: Result }> {
+  const race = await openRace();
+  const account = await openAccount(race.bob);
+  await race.proxy.lag();
+  return { ...race, account };
 }
 
 const idsIn = ({ data }: Answer) => data.result.edges.map(({ node }: Result) => node.id);
@@ -125,8 +123,8 @@ describe('someone who sends the token back', () => {
   });
 
   test('is not thrown back by a token that is older than what the answer saw', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob);
     const old = tokenOf(await alice(accountQuery, { id: account.id }));
     const newer = await depositFor(alice, account);
@@ -141,8 +139,8 @@ describe('someone who sends the token back', () => {
 
 describe('the header', () => {
   test('comes with a change, a conflict, a refusal, and what is not found', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const account = await openAccount(bob);
     const withdrawal = (ifMatch: string) => ({
       input: { id: account.id, ifMatch, amount: usd('1.00') },
@@ -163,8 +161,8 @@ describe('the header', () => {
   });
 
   test('does not come where nothing was touched and none was sent', async () => {
-    await using stage = await openStage();
-    const { headers } = await stage.alice(viewer);
+    await using race = await openRace();
+    const { headers } = await race.alice(viewer);
     expect(headers.has('x-session-token')).toBe(false);
   });
 });
@@ -190,19 +188,19 @@ describe('a token that is none of ours', () => {
     ['one of several', `${encoded({ accounts: '0:-1#5' })},abc`],
     ['a comma too many', `${encoded({ accounts: '0:-1#5' })},`],
   ])('(%s) is a BAD_REQUEST, before anything is done', async (_, sessionToken) => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob);
-    const answer = await stage.alice(documentOf('deposit'), depositOf(account), { sessionToken });
+    await using race = await openRace();
+    const account = await openAccount(race.bob);
+    const answer = await race.alice(documentOf('deposit'), depositOf(account), { sessionToken });
     expect(failureOf(answer)).toMatchObject({ code: 'BAD_REQUEST', status: 400 });
-    expect(wire(stage.proxy)).toEqual([]);
+    expect(wire(race.proxy)).toEqual([]);
   });
 
   test('but asks only for what the replica has, changes nothing', async () => {
-    await using stage = await openStage();
-    const account = await openAccount(stage.bob);
+    await using race = await openRace();
+    const account = await openAccount(race.bob);
     const sessionToken = encoded({ accounts: '0:-1#0', orders: '0:-1#0' });
-    expect(await read(stage.alice, account.id, { sessionToken })).toEqual(account);
-    expect(await read(stage.alice, account.id, { sessionToken: encoded({}) })).toEqual(account);
+    expect(await read(race.alice, account.id, { sessionToken })).toEqual(account);
+    expect(await read(race.alice, account.id, { sessionToken: encoded({}) })).toEqual(account);
   });
 });
 
@@ -235,8 +233,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   test.each(requests)(
     'locks nobody out: $what is served, and the header replaces the token',
     async ({ changes, ask }) => {
-      await using stage = await openStage();
-      const { alice, bob, pauses, proxy } = stage;
+      await using race = await openRace();
+      const { alice, bob, pauses, proxy } = race;
       const opened = await openAccount(bob);
       const account = changes === 0 ? opened : await depositTimes(bob, opened, changes);
       const answer = await alice(...ask(account), { sessionToken: ahead });
@@ -253,8 +251,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   );
 
   test('is given up for what the primary has, after 1 s and before anything is read', async () => {
-    await using stage = await openStage();
-    const { alice, bob, pauses, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, pauses, proxy } = race;
     const account = await openAccount(bob);
     expect(await read(alice, account.id, { sessionToken: ahead })).toEqual(account);
     expect(sum(pauses)).toBe(1000);
@@ -266,8 +264,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   });
 
   test('is not told as an entity that is not there, nor makes one that is not', async () => {
-    await using stage = await openStage();
-    const answer = await stage.alice(
+    await using race = await openRace();
+    const answer = await race.alice(
       accountQuery,
       { id: `acc_${newRequestId()}` },
       { sessionToken: ahead },
@@ -276,8 +274,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   });
 
   test('makes a list UNAVAILABLE once: the header leaves that container out, and no other', async () => {
-    await using stage = await openStage();
-    const { alice, bob, pauses } = stage;
+    await using race = await openRace();
+    const { alice, bob, pauses } = race;
     await openAccount(bob);
     const answer = await alice(accountsQuery, {}, { sessionToken: ahead });
     expect(failureOf(answer)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
@@ -292,8 +290,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   });
 
   test('is replaced by nothing, where a list is behind and no answer tells of another', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     await openAccount(bob);
     const end = proxy.every({}, reply(404, { substatus: 1002 }));
     const sessionToken = encoded({ accounts: '0:-1#999999999999' });
@@ -304,8 +302,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   });
 
   test('of ranges that there are not is dropped as well', async () => {
-    await using stage = await openStage();
-    const { alice, bob, pauses } = stage;
+    await using race = await openRace();
+    const { alice, bob, pauses } = race;
     const account = await openAccount(bob);
     const sessionToken = encoded({ accounts: '0:-1#0,7:-1#1' });
     const answer = await alice(accountQuery, { id: account.id }, { sessionToken });
@@ -318,8 +316,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
   test.each(['0:-1#999999999999', '7:-1#1', '0:-1#0,7:-1#1'])(
     'costs a request of many ids one call each, and some more for the first of them: %s',
     async (accounts) => {
-      await using stage = await openStage({ quiet: true });
-      const { alice, proxy, pauses } = stage;
+      await using race = await openRace({ quiet: true });
+      const { alice, proxy, pauses } = race;
       const ids = Array.from({ length: 100 }, () => `acc_${newRequestId()}`);
       const document = 'query ($ids: [ID!]!) { result: nodes(ids: $ids) { id } }';
       const answer = await alice(document, { ids }, { sessionToken: encoded({ accounts }) });
@@ -334,8 +332,8 @@ describe('a token that is ahead of the database, which was restored, recreated, 
 const callsOfTheFirst = 32 * 10;
 
 test('replicas that are behind their primaries cost a request as little', async () => {
-  await using stage = await openStage({ quiet: true });
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace({ quiet: true });
+  const { alice, bob, proxy } = race;
   const { id } = await depositTimes(bob, await openAccount(bob), 112);
   proxy.every({ kind: 'read', id: /~/ }, reply(404, { substatus: 1002 }));
   const document = `query ($ids: [ID!]!) {
@@ -348,8 +346,8 @@ test('replicas that are behind their primaries cost a request as little', async 
 });
 
 test('a database that nobody reaches sends no token, and takes none away', async () => {
-  await using stage = await openStage();
-  const { alice, proxy } = stage;
+  await using race = await openRace();
+  const { alice, proxy } = race;
   proxy.every({}, ({ cut }) => cut());
   expect((await alice(accountsQuery)).headers.has('x-session-token')).toBe(false);
   const sessionToken = encoded({ accounts: '0:-1#5' });

@@ -2,7 +2,7 @@
 import { beforeAll, expect, inject, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
-import { createOrder, line } from '../support/stage.ts';
+import { createOrder, line } from '../support/mutations.ts';
 import { codesOf } from '../support/wire.ts';
 
 const tenant = newTenant();

@@ -8,17 +8,16 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   usd,
-  wire,
   withdraw,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace, wire } from '../support/race.ts';
 
 describe('a mutation', () => {
   test('is a read and a replace, from the first request on', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const { account } = await deposit(alice, await openAccount(bob), '1.00');
     expect(wire(proxy)).toEqual(['read', 'replace']);
     proxy.clear();
@@ -27,8 +26,8 @@ describe('a mutation', () => {
   });
 
   test('under REAPPLY or OVERWRITE with a stale etag costs no more', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob);
     await deposit(bob, account, '1.00');
     await deposit(alice, account, '1.00');
@@ -42,8 +41,8 @@ describe('a mutation', () => {
   });
 
   test('that is a conflict under REJECT asks the primary before it says so', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '1.00');
     await deposit(bob, account, '1.00');
     await withdraw(alice, account, '1.00');
@@ -51,8 +50,8 @@ describe('a mutation', () => {
   });
 
   test('that is a replay is one read', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '1.00');
     const requestId = newRequestId();
     await withdraw(alice, account, '1.00', { requestId });
@@ -62,8 +61,8 @@ describe('a mutation', () => {
   });
 
   test('that is a replay from a page is a read and a query', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '1.00');
     const requestId = newRequestId();
     const first = await withdraw(alice, account, '1.00', { requestId });
@@ -74,16 +73,16 @@ describe('a mutation', () => {
   });
 
   test('that is refused asks the primary before it says so', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const account = await openAccount(bob, '1.00');
     await withdraw(alice, account, '2.00');
     expect(wire(proxy)).toEqual(['read', 'replace', 'read']);
   });
 
   test('with a malformed id, or an input that is none, costs nothing', async () => {
-    await using stage = await openStage();
-    const { alice, proxy } = stage;
+    await using race = await openRace();
+    const { alice, proxy } = race;
     const input = { id: 'acc_1', ifMatch: '"1"', amount: usd('1.00') };
     await mutate(alice, 'deposit', input);
     await mutate(alice, 'deposit', { ...input, amount: usd('0.00') });
@@ -92,8 +91,8 @@ describe('a mutation', () => {
 });
 
 test('a create is one request, and one more on a cold instance', async () => {
-  await using stage = await openStage();
-  const { alice, proxy } = stage;
+  await using race = await openRace();
+  const { alice, proxy } = race;
   await openAccount(alice);
   expect(wire(proxy)).toEqual(['meta', 'create']);
   proxy.clear();
@@ -102,8 +101,8 @@ test('a create is one request, and one more on a cold instance', async () => {
 });
 
 test('an entity is one point read, from the first request on', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   const account = await openAccount(bob);
   await read(alice, account.id);
   await read(alice, account.id);
@@ -111,8 +110,8 @@ test('an entity is one point read, from the first request on', async () => {
 });
 
 test('an entity that several fields ask for is read once', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   const { id } = await openAccount(bob);
   const query =
     'query ($id: ID!) { a: account(id: $id) { id } b: node(id: $id) { id } nodes(ids: [$id, $id]) { id } }';
@@ -121,8 +120,8 @@ test('an entity that several fields ask for is read once', async () => {
 });
 
 test('a list is one page of a query and its plan, however many there are', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   for (let count = 0; count < 3; count += 1) await openAccount(bob);
   for (const document of [accountsQuery, ordersQuery]) {
     for (const first of [2, 100]) {
@@ -134,8 +133,8 @@ test('a list is one page of a query and its plan, however many there are', async
 });
 
 test('a stretch of history is a point read for the entity and one for each page that it touches', async () => {
-  await using stage = await openStage();
-  const { alice, bob, proxy } = stage;
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
   const account = await openAccount(bob);
   await depositTimes(bob, account, 63);
   const reads = async (first: number) => {
@@ -149,7 +148,7 @@ test('a stretch of history is a point read for the entity and one for each page 
 });
 
 test('who one is costs nothing', async () => {
-  await using stage = await openStage();
-  await stage.alice('{ viewer { subject } }');
-  expect(wire(stage.proxy)).toEqual([]);
+  await using race = await openRace();
+  await race.alice('{ viewer { subject } }');
+  expect(wire(race.proxy)).toEqual([]);
 });

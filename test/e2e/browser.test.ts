@@ -10,7 +10,7 @@ import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
 import { documentOf } from '../support/declared/documents.ts';
 import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import { sendTo } from '../support/clients/http.ts';
-import { changesOf, newRequestId, openAccount, usd } from '../support/stage.ts';
+import { changesOf, newRequestId, openAccount, usd } from '../support/mutations.ts';
 
 let endpoint: Endpoint;
 

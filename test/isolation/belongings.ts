@@ -3,7 +3,7 @@ import type { Query } from '../support/api.ts';
 import { caseNamed, makeNew, prepare } from '../support/declared/cases.ts';
 import { listed } from '../support/declared/declared.ts';
 import { listQueryOf } from '../support/declared/documents.ts';
-import type { Result } from '../support/stage.ts';
+import type { Result } from '../support/mutations.ts';
 import type { Names, Request } from './requests.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { newTenant, openApi, type Query, type Send, signIn } from '../support/ap
 import { type CosmosProxy, startCosmosProxy } from '../support/cosmos/proxy.ts';
 import { makeNew } from '../support/declared/cases.ts';
 import { entityOf, factsOf } from '../support/declared/declared.ts';
-import { mutate, read } from '../support/stage.ts';
+import { mutate, read } from '../support/mutations.ts';
 import { makeFor, namesOf, type Variables } from './belongings.ts';
 import { type Cell, cells, everything, everythingAgain, sessionToken } from './cells.ts';
 import { type Names, neverMade, requests } from './requests.ts';

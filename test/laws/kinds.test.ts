@@ -20,7 +20,7 @@ import {
   mutations,
 } from '../support/declared/declared.ts';
 import { documentOf, historyQueryOf, listQueryOf } from '../support/declared/documents.ts';
-import { changesOf, mutate, read, type Result } from '../support/stage.ts';
+import { changesOf, mutate, read, type Result } from '../support/mutations.ts';
 
 const send = await openApi();
 const signInSomewhere = () => signIn(send, { tenant: newTenant() });

@@ -19,7 +19,7 @@ import {
   openAccount,
   type Result,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
 import { allStored, store } from '../support/stored.ts';
 import { expectComplete } from '../support/wire.ts';
 

@@ -25,7 +25,7 @@ import {
   read,
   type Result,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
 import { allStored, rewrite } from '../support/stored.ts';
 import { openObserved } from '../support/wire.ts';
 

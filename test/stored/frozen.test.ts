@@ -9,7 +9,7 @@ import { accountKind } from '../../src/domain/account.ts';
 import { orderKind } from '../../src/domain/order.ts';
 import { isRecord } from '../../src/record.ts';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
-import { mutate, mutateTimes, read, type Result } from '../support/stage.ts';
+import { mutate, mutateTimes, read, type Result } from '../support/mutations.ts';
 import { store, stored } from '../support/stored.ts';
 import accounts from './frozen/accounts.json' with { type: 'json' };
 import orders from './frozen/orders.json' with { type: 'json' };

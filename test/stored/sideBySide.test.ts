@@ -17,7 +17,7 @@ import {
   openAccount,
   read,
   type Result,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
 
 let copy: Patched;
 let newer: Served;

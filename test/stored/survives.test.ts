@@ -11,11 +11,11 @@ import {
   line,
   mutate,
   openAccount,
-  openStage,
   read,
   type Result,
   usd,
-} from '../support/stage.ts';
+} from '../support/mutations.ts';
+import { openRace } from '../support/race.ts';
 import { rewrite, stored } from '../support/stored.ts';
 
 /** What lies at a place in a document: `state.lines.0`, or `` for the document itself. */
@@ -45,8 +45,8 @@ describe('a member that this version does not know survives', () => {
     ['withdraw', '30.00', { amount: usd('30.00') }, { balance: { minor: 0 } }],
     ['closeAccount', undefined, {}, { status: 'CLOSED' }],
   ] as const)('%s', async (mutation, balance, input, state) => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const { id, version } = await openAccount(alice, balance);
     await addAt(tenant, id, inAccounts);
     const { etag: ifMatch } = await read(alice, id);
@@ -70,8 +70,8 @@ describe('a member that this version does not know survives', () => {
     ['placeOrder', () => ({}), { note: 'soon', status: 'PLACED' }],
     ['cancelOrder', () => ({}), { note: 'soon', status: 'CANCELLED' }],
   ] as const)('%s', async (mutation, inputOf, state) => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const lines = ['cup', 'jug', 'mug'].map((sku) => line(sku));
     const { id } = await createOrder(alice, { lines, note: 'soon' });
     await addAt(tenant, id, inOrders);
@@ -83,8 +83,8 @@ describe('a member that this version does not know survives', () => {
   });
 
   test('in a line, whatever lines before it are removed, and goes with it', async () => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const lines = ['cup', 'jug', 'mug'].map((sku) => line(sku));
     const { id } = await createOrder(alice, { lines });
     const places = ['state.lines.0', 'state.lines.1', 'state.lines.1.unitPrice', 'state.lines.2'];
@@ -100,8 +100,8 @@ describe('a member that this version does not know survives', () => {
   });
 
   test('in a change, also where that moves to a page', async () => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const { id } = await depositTimes(alice, await openAccount(alice), 30);
     const moving = ['changes.0', 'changes.0.balance', 'changes.15', 'changes.15.amount'];
     const staying = ['changes.16', 'changes.30', 'changes.30.balance'];
@@ -118,8 +118,8 @@ describe('a member that this version does not know survives', () => {
   });
 
   test('in a change, where another version calls something its id', async () => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const { id } = await openAccount(alice);
     const document = await stored(tenant, id);
     const [change] = document.changes;
@@ -130,8 +130,8 @@ describe('a member that this version does not know survives', () => {
   });
 
   test('one change after the other', async () => {
-    await using stage = await openStage();
-    const { tenant, alice } = stage;
+    await using race = await openRace();
+    const { tenant, alice } = race;
     const { id } = await openAccount(alice);
     await addAt(tenant, id, inAccounts);
     await depositTimes(alice, await read(alice, id), 3);
@@ -141,8 +141,8 @@ describe('a member that this version does not know survives', () => {
   });
 
   test('that is written while this version changes the same entity', async () => {
-    await using stage = await openStage();
-    const { tenant, alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { tenant, alice, bob, proxy } = race;
     const opened = await openAccount(alice);
     const { id } = opened;
     const meanwhile = async () => {
@@ -158,8 +158,8 @@ describe('a member that this version does not know survives', () => {
 });
 
 test("what is Cosmos DB's own is not sent back to it", async () => {
-  await using stage = await openStage();
-  const { tenant, alice, proxy } = stage;
+  await using race = await openRace();
+  const { tenant, alice, proxy } = race;
   const { id } = await depositTimes(alice, await openAccount(alice), 30);
   expect(Object.keys(await stored(tenant, id))).toEqual(
     expect.arrayContaining(['_rid', '_self', '_etag', '_ts']),

@@ -2,7 +2,7 @@
 import { type Container, CosmosClient, type Item } from '@azure/cosmos';
 import { inject } from 'vitest';
 import { kindOfId } from './declared/declared.ts';
-import type { Result } from './stage.ts';
+import type { Result } from './mutations.ts';
 
 const { endpoint, key, database } = inject('cosmos');
 const client = new CosmosClient({

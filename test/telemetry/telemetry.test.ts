@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newTenant, type Query, signIn } from '../support/api.ts';
 import { before, reply } from '../support/cosmos/actions.ts';
 import type { CosmosProxy } from '../support/cosmos/proxy.ts';
-import { line, newRequestId, usd } from '../support/stage.ts';
+import { line, newRequestId, usd } from '../support/mutations.ts';
 import { openProxied } from '../support/wire.ts';
 import { pointsOf, type Receiver, type Span, spansOf, startReceiver } from './receiver.ts';
 

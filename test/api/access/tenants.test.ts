@@ -13,7 +13,7 @@ import {
   ordersQuery,
   queryOf,
 } from '../../support/declared/documents.ts';
-import { read } from '../../support/stage.ts';
+import { read } from '../../support/mutations.ts';
 
 const send = await openApi();
 

@@ -9,13 +9,12 @@ import {
   mutate,
   newRequestId,
   openAccount,
-  openStage,
   read,
   type Result,
   usd,
-  wire,
   withdraw,
-} from '../../support/stage.ts';
+} from '../../support/mutations.ts';
+import { openRace, wire } from '../../support/race.ts';
 
 const account = '... on Account { id etag version balance { amount } }';
 const order = '... on Order { id etag version status }';
@@ -41,8 +40,8 @@ describe('the refusal of a change shows the entity that it was decided on', () =
   ] as const;
 
   test.each(refusals)('%s of %s', async (type, mutation, open, more) => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const entity: Result = await open(bob);
     const input = { id: entity.id, ifMatch: entity.etag, ...more };
     const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
@@ -58,8 +57,8 @@ describe('the refusal of a change shows the entity that it was decided on', () =
 });
 
 test('code that does not care which entity it is reads changes and conflicts by their interfaces', async () => {
-  await using stage = await openStage();
-  const { alice, bob } = stage;
+  await using race = await openRace();
+  const { alice, bob } = race;
   const opened = await openAccount(bob, '5.00');
   const document = `mutation ($input: WithdrawInput!) { result: withdraw(input: $input) {
     __typename
@@ -89,8 +88,8 @@ test('code that does not care which entity it is reads changes and conflicts by 
 });
 
 test('the history of an order tells the note as each change left it', async () => {
-  await using stage = await openStage();
-  const { alice } = stage;
+  await using race = await openRace();
+  const { alice } = race;
   let { id, etag: ifMatch } = await createOrder(alice);
   for (const note of ['soon', null]) {
     ({ id, etag: ifMatch } = (await mutate(alice, 'setOrderNote', { id, ifMatch, note })).order);
@@ -116,8 +115,8 @@ describe('changesSince', () => {
   }`;
 
   test('tells every change after that version, oldest first, and costs no further read', async () => {
-    await using stage = await openStage();
-    const { alice, bob, proxy } = stage;
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
     const opened = await openAccount(bob);
     const filled = (await deposit(bob, opened, '5.00')).account;
     const emptied = (await withdraw(alice, filled, '5.00')).account;
@@ -134,8 +133,8 @@ describe('changesSince', () => {
   });
 
   test('cannot tell of a version that is older than the changes at hand', async () => {
-    await using stage = await openStage();
-    const { bob } = stage;
+    await using race = await openRace();
+    const { bob } = race;
     const opened = await openAccount(bob);
     const newest = await depositTimes(bob, opened, 40);
     const { data } = await bob(query, { id: opened.id, etag: opened.etag });
@@ -144,8 +143,8 @@ describe('changesSince', () => {
   });
 
   test('tells it of orders, too', async () => {
-    await using stage = await openStage();
-    const { alice, bob } = stage;
+    await using race = await openRace();
+    const { alice, bob } = race;
     const { id, etag } = await createOrder(bob);
     await mutate(bob, 'cancelOrder', { id, ifMatch: etag });
     const { data } = await alice(query, { id, etag });

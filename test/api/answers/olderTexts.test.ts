@@ -1,14 +1,15 @@
 /** What was stored before texts and ids were as they are now goes on being served, and tells the truth. */
 import { expect, test } from 'vitest';
 import { openApi, signIn } from '../../support/api.ts';
-import { createOrder, mutate, openStage, read } from '../../support/stage.ts';
+import { createOrder, mutate, read } from '../../support/mutations.ts';
+import { openRace } from '../../support/race.ts';
 import { rewrite } from '../../support/stored.ts';
 
 const forged = 'pen\r\nbob cancelled the order \u202e00.5';
 
 test('a line with a text of several lines and an id of its own is told on one line, and can be changed', async () => {
-  await using stage = await openStage();
-  const { alice, tenant } = stage;
+  await using race = await openRace();
+  const { alice, tenant } = race;
   const { id } = await createOrder(alice);
   const lineId = id.slice('ord_'.length);
   await rewrite(tenant, id, (document) => {
@@ -38,8 +39,8 @@ test('a line with a text of several lines and an id of its own is told on one li
 });
 
 test('a customer whose name was stored before NFC sees their order', async () => {
-  await using stage = await openStage();
-  const { alice, tenant } = stage;
+  await using race = await openRace();
+  const { alice, tenant } = race;
   const { id } = await createOrder(alice);
   await rewrite(tenant, id, (document) => ({
     ...document,

@@ -1,7 +1,14 @@
 /** What an answer may hold is counted while it is made, and what computes for too long is stopped. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../../support/api.ts';
-import { createOrder, line, newRequestId, read, type Result, usd } from '../../support/stage.ts';
+import {
+  createOrder,
+  line,
+  newRequestId,
+  read,
+  type Result,
+  usd,
+} from '../../support/mutations.ts';
 
 const tenant = newTenant();
 const text = '語'.repeat(500);

@@ -16,7 +16,7 @@ import { newTenant, openApi, type Query, signIn } from '../../support/api.ts';
 import { caseNamed, grown, makeNew, meanwhile, prepare } from '../../support/declared/cases.ts';
 import { listed, type Mutation } from '../../support/declared/declared.ts';
 import { documentOf } from '../../support/declared/documents.ts';
-import { createOrder, mutate, newRequestId, read, type Result } from '../../support/stage.ts';
+import { createOrder, mutate, newRequestId, read, type Result } from '../../support/mutations.ts';
 
 const send = await openApi();
 const signInSomewhere = () => signIn(send, { tenant: newTenant() });

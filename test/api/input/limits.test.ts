@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { newRequestId } from '../../../src/local/requestId.ts';
 import { newTenant, openApi, signIn } from '../../support/api.ts';
 import { documentOf } from '../../support/declared/documents.ts';
-import { mutate, usd } from '../../support/stage.ts';
+import { mutate, usd } from '../../support/mutations.ts';
 import { codesOf as codesIn, headersOf, toAnswer } from '../../support/wire.ts';
 
 const send = await openApi();

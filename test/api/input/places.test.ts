@@ -1,7 +1,7 @@
 /** Where in the arguments a value does not coerce is told as a list: of variables and of literals the same. */
 import { describe, expect, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../../support/api.ts';
-import { usd } from '../../support/stage.ts';
+import { usd } from '../../support/mutations.ts';
 import { codesOf, expectComplete } from '../../support/wire.ts';
 
 const send = await openApi();

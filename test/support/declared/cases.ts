@@ -12,7 +12,7 @@ import {
   policiesOf,
 } from './declared.ts';
 import type { Example, Examples, MutationExample } from './example.ts';
-import { mutate, mutateTimes, newRequestId, type Result } from '../stage.ts';
+import { mutate, mutateTimes, newRequestId, type Result } from '../mutations.ts';
 
 export interface Case {
   readonly mutation: Mutation;

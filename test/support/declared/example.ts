@@ -1,5 +1,5 @@
 /** How examples are written: one for each mutation, and one for each way in which its rule refuses. */
-import type { Result } from '../stage.ts';
+import type { Result } from '../mutations.ts';
 
 export interface Example {
   /** Mutations whose examples are done before, in this order, on what the kind's first creation made: all of them. */

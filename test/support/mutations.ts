@@ -1,9 +1,5 @@
-/** The stage of a race: Alice reaches Cosmos DB through a proxy, Bob past it, and nobody waits for any pause. */
-import { setImmediate } from 'node:timers/promises';
-import { inject } from 'vitest';
-import type { System } from '../../src/system.ts';
-import { type Answer, newTenant, openApi, type Query, type QueryOptions, signIn } from './api.ts';
-import { type CosmosProxy, startCosmosProxy } from './cosmos/proxy.ts';
+/** The mutations and queries of a test in a line each: what it asks for, and what was answered. */
+import { type Answer, type Query, type QueryOptions } from './api.ts';
 import { entityOf, kindOfId, type Mutation } from './declared/declared.ts';
 import { documentOf, historyQueryOf, queryOf, variablesOf } from './declared/documents.ts';
 
@@ -11,80 +7,6 @@ export { newRequestId } from '../../src/local/requestId.ts';
 
 /** What a field answered: a test says what it expects of it. */
 export type Result = Answer['data'];
-
-export interface Stage extends AsyncDisposable {
-  readonly tenant: string;
-  readonly proxy: CosmosProxy;
-  readonly alice: Query;
-  readonly bob: Query;
-  /** Someone else on Alice's way. */
-  readonly signIn: (subject: string) => Promise<Query>;
-  /** The milliseconds that the service asked to wait, and did not. */
-  readonly pauses: number[];
-  /** Ends the time of all requests on Alice's way, whose deadline nothing else brings. */
-  readonly endTime: () => void;
-}
-
-export interface StageOptions {
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly now?: () => Date;
-  /** A pause ends when nothing is under way any more: as a real one, it is shared by all that wait. */
-  readonly quiet?: boolean;
-  /** A deadline comes when the test says so. */
-  readonly deadlineByHand?: boolean;
-}
-
-export async function openStage({
-  environment = {},
-  now = () => new Date(),
-  quiet = false,
-  deadlineByHand = false,
-}: StageOptions = {}): Promise<Stage> {
-  const { endpoint, key } = inject('cosmos');
-  const tenant = newTenant();
-  const pauses: number[] = [];
-  const proxy = await startCosmosProxy(endpoint, { key });
-  const system = {
-    now,
-    pause: async (milliseconds: number) => {
-      pauses.push(milliseconds);
-      if (quiet) await quietOf(proxy);
-    },
-  };
-  const deadlines = new Set<() => void>();
-  const timer: System['timer'] = (_milliseconds, run) => {
-    deadlines.add(run);
-    return () => deadlines.delete(run);
-  };
-  const service = await openApi({
-    cosmosEndpoint: proxy.endpoint,
-    environment,
-    system: { ...system, ...(deadlineByHand && { timer }) },
-  });
-  const elsewhere = await openApi({ system });
-  // Issued long enough ago for tests whose clocks go back.
-  const person = (subject: string) => ({ subject, tenant, issuedAt: -3600 });
-  return {
-    tenant,
-    proxy,
-    alice: await signIn(service, person('alice'), now()),
-    bob: await signIn(elsewhere, person('bob'), now()),
-    signIn: (subject) => signIn(service, person(subject), now()),
-    pauses,
-    endTime: () => {
-      for (const run of deadlines) run();
-    },
-    [Symbol.asyncDispose]: () => proxy.close(),
-  };
-}
-
-/** Whatever is on its way to or from the database has arrived. */
-async function quietOf({ requests }: CosmosProxy): Promise<void> {
-  for (let turns = 0; turns < 20; turns += 1) {
-    await setImmediate();
-    if (requests.some(({ status }) => status === undefined)) turns = 0;
-  }
-}
 
 /** What the mutation's union answered: a top-level error is none of it. */
 export async function mutate(
@@ -187,9 +109,4 @@ export async function read(by: Query, id: string, options?: QueryOptions): Promi
 export async function changesOf(by: Query, id: string): Promise<Result[]> {
   const { data } = await by(historyQueryOf(kindOfId(id).name), { id, first: 100 });
   return data.result.history.edges.map(({ node }: { readonly node: Result }) => node).toReversed();
-}
-
-/** The requests so far for documents, in the order of arrival: `read`, `replace` and so on. */
-export function wire({ requests }: CosmosProxy): readonly string[] {
-  return requests.map(({ kind }) => kind);
 }
