@@ -73,7 +73,10 @@ export const historyExtensions = pageExtensions(parseVersion);
 
 /** One read for each page of changes that it may touch. */
 export function historyCost({ first }: PageArgs) {
-  return { field: callCost * Math.ceil(sizeOf(first) / pageSize), multiplier: 1 };
+  const size = sizeOf(first);
+  // It may begin in the middle of a page.
+  const pages = size === 0 ? 0 : Math.ceil((size - 1) / pageSize) + 1;
+  return { field: callCost * pages, multiplier: 1 };
 }
 
 function parseVersion(text: string): number | undefined {

@@ -7,7 +7,7 @@ import { forbidden, hasOneOf } from '../../src/auth/access.ts';
 import type { CurrencyCode } from '../../src/domain/currency.ts';
 import type { Etag } from '../../src/versioned/change.ts';
 import type { Ksuid } from '../../src/versioned/id.ts';
-import { Fault } from '../../src/faults.ts';
+import { tooLarge } from '../../src/faults.ts';
 import type { Context } from '../../src/context.ts';
 
 /** A database call or a document. The plugin counts each `__typename` as 1, which clients ask for everywhere. */
@@ -53,8 +53,7 @@ export const builder = new SchemaBuilder<{
     defaultListMultiplier: 1,
     limit: { complexity: mostCalls * callCost },
     complexityError: (_kind, { complexity }) =>
-      new Fault(
-        'OPERATION_TOO_LARGE',
+      tooLarge(
         `An operation asks for at most ${mostCalls} documents and calls of the database, not ${Math.ceil(complexity / callCost)}: ask for smaller pages.`,
       ),
   },

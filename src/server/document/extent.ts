@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fieldOf, type Fragments, isIncluded, type Variables } from './arguments.ts';
-import { tooLarge } from './limits.ts';
+import { requestTooLarge } from '../errors/clientError.ts';
 
 const mostRootFields = { query: 20, mutation: 10, subscription: 0 } as const;
 const mostItems = 5000;
@@ -51,7 +51,7 @@ export function excessOf(
       `A ${operation} has at most ${most} fields at its root, not ${names.size}: send several requests.`,
     items > mostItems &&
       `An operation asks for at most ${mostItems} items of lists, not ${items}: ask for smaller pages.`,
-  ].flatMap((message) => (typeof message === 'string' ? [tooLarge(message)] : []));
+  ].flatMap((message) => (typeof message === 'string' ? [requestTooLarge(message)] : []));
 }
 
 class Walk {

@@ -34,6 +34,8 @@ const history = 'history(first: 100) { edges { cursor } }';
 describe('an operation that costs too much is refused before it runs', () => {
   const tooLarge: readonly (readonly [string, string])[] = [
     ['bytes of text', `{ viewer { subject } } # ${'x'.repeat(128 * 1024)}`],
+    ['lines', `{ viewer { subject } } ${'\n'.repeat(2001)}`],
+    ['characters of a name', `{ viewer { ${'a'.repeat(257)}: subject } }`],
     ['tokens', `{ nodes(ids: [${many(2000, () => '"a"')}]) { id } }`],
     ['tokens that open lists', `{ nodes(ids: ${'['.repeat(4900)}`],
     ['levels of a list', `{ nodes(ids: ${'['.repeat(1900)}${']'.repeat(1900)}) { id } }`],
@@ -66,6 +68,14 @@ describe('an operation that costs too much is refused before it runs', () => {
     [
       'items of lines',
       `{ ${many(3, (n) => `a${n}: orders(first: 100) { edges { node { lines { id } } } }`)} }`,
+    ],
+    [
+      'pages of histories',
+      `{ accounts(first: 10) { edges { node { ${many(60, (n) => `h${n}: history(first: 2, after: "MTg") { edges { cursor } }`)} } } } }`,
+    ],
+    [
+      'pages of the history of one node',
+      `{ nodes(ids: [${many(100, () => '"acc_1"')}]) { ... on Account { ${many(20, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } } }`,
     ],
     [
       'documents of lists',
