@@ -38,6 +38,9 @@ const encodings = fc.oneof(
   fc.constantFrom<BufferEncoding>('latin1', 'utf16le'),
 );
 
-export const bodies: fc.Arbitrary<Uint8Array> = fc
-  .tuple(texts, encodings)
-  .map(([text, encoding]) => Buffer.from(text, encoding));
+export const bodies: fc.Arbitrary<Uint8Array> = fc.tuple(texts, encodings).map(([text, encoding]) =>
+  Object.assign(Buffer.from(text, encoding), {
+    // Bytes are nothing to read.
+    [fc.toStringMethod]: () => `Buffer.from(${JSON.stringify(text)}, '${encoding}')`,
+  }),
+);

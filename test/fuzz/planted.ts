@@ -18,8 +18,10 @@ const faults: Readonly<Record<string, (reply: Reply) => Reply>> = {
     const body = Buffer.from(JSON.stringify({ errors: [error] }));
     return { headers: { 'cache-control': 'no-store' }, body };
   },
-  hang: () => {
-    for (;;);
+  hang: (reply) => {
+    // As an endless loop does, but for the CPU.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    return reply;
   },
   exit: () => process.exit(3),
   leak: (reply) => {
