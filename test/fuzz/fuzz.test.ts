@@ -21,7 +21,7 @@ test('no input crashes, hangs or opens the API', { timeout: 120_000 }, async () 
   ]);
 });
 
-test.each([
+test.concurrent.each([
   ['crash', /^found by documents: .*updatedBy.*TypeError: planted.*again with: .* --seed 1\n$/s],
   ['message', /^found by documents: .*updatedBy.*AssertionError.*again with: .* --seed 1\n$/s],
   ['hang', /^it gave no answer within 10 s: documents: .*updatedBy.*again with: .* --seed 1\n$/s],

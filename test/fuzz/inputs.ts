@@ -1,7 +1,7 @@
 /** What the API is tried with, by kind. */
 import * as fc from 'fast-check';
 import type { Request } from '../support/api.ts';
-import type { Result } from '../support/stage.ts';
+import type { Result } from '../support/mutations.ts';
 import { bodies } from './bodies.ts';
 import { operations } from './documents.ts';
 import { requests } from './http.ts';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { cases } from '../support/declared/cases.ts';
 import { kindOf, kindOfId, type Mutation } from '../support/declared/declared.ts';
 import { documentOf, historyQueryOf, listQueryOf, queryOf } from '../support/declared/documents.ts';
-import type { Result } from '../support/stage.ts';
+import type { Result } from '../support/mutations.ts';
 import type { Operation } from './documents.ts';
 import { damagedJson } from './places.ts';
 import { documents, etagOf, newRequestIds, requestIds, samples } from './world.ts';

@@ -6,7 +6,7 @@ import accounts from '../stored/frozen/accounts.json' with { type: 'json' };
 import orders from '../stored/frozen/orders.json' with { type: 'json' };
 import type { Request } from '../support/api.ts';
 import { kindOfId } from '../support/declared/declared.ts';
-import type { Result } from '../support/stage.ts';
+import type { Result } from '../support/mutations.ts';
 
 const tenantId = 'fuzz';
 
