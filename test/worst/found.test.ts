@@ -1,5 +1,6 @@
 /** The worst requests that `npm run worst` ever found, and what they come to since. */
 import { expect, test } from 'vitest';
+import { newRequestId } from '../../src/local/requestId.ts';
 import { type Answer, newTenant, openApi, signIn } from '../support/api.ts';
 
 const send = await openApi({ environment: { SERVER_TIMING: 'true' } });
@@ -34,4 +35,21 @@ test('a filter of combining marks finds nothing', async () => {
   }`;
   const { data, calls, bytes } = await ask(document, { customer: marks });
   expect([data.orders.edges, calls, bytes]).toEqual([[], 1, 32]);
+});
+
+test('one long variable is not parsed for each of ten mutations', async () => {
+  const fields = Array.from(
+    { length: 10 },
+    (_, n) => `a${n}: createOrder(input: $input) { __typename }`,
+  );
+  const text = '\u0315\u0300\u05ae'.repeat(1000);
+  const line = { sku: text, description: text, quantity: 1 };
+  const unitPrice = { amount: '1', currency: 'USD' };
+  const lines = Array.from({ length: 80 }, () => ({ ...line, unitPrice }));
+  const input = { requestId: newRequestId(), customer: 'ann', currency: 'USD', lines };
+  const document = `mutation ($input: CreateOrderInput!) { ${fields.join(' ')} }`;
+  const { status, data, errors, calls } = await ask(document, { input });
+  expect([status, data, calls]).toEqual([413, undefined, 0]);
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toMatch(/^The arguments at the root .* at most 1048576 characters/);
 });
