@@ -53,3 +53,14 @@ test('one long variable is not parsed for each of ten mutations', async () => {
   expect(errors).toHaveLength(1);
   expect(errors[0].message).toMatch(/^The arguments at the root .* at most 1048576 characters/);
 });
+
+test('a line of 90,000 unknown members is not quoted for each of them', async () => {
+  const line = Object.fromEntries(Array.from({ length: 90_000 }, (_, n) => [`x${n}`, 1]));
+  const input = { customer: 'ann', currency: 'USD', lines: [line] };
+  const document =
+    'mutation ($input: CreateOrderInput!) { createOrder(input: $input) { __typename } }';
+  const { status, errors, calls, bytes } = await ask(document, { input });
+  expect([status, errors.length, calls]).toEqual([400, 10, 0]);
+  expect(errors[0].message).toMatch(/^The variable "\$input" is wrong at "input.lines.0": Field "/);
+  expect(bytes).toBeLessThan(4000);
+});
