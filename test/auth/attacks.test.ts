@@ -1,4 +1,5 @@
 /** Every attack is turned away with a reason of ours, calls nobody, and leaves no trace of its token. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import { base64url, decodeJwt, decodeProtectedHeader } from 'jose';
@@ -15,10 +16,11 @@ const query = '{ accounts { edges { cursor } } viewer { subject tenant permissio
 
 const askingForOne = 'a bearer token is needed, in the header Authorization: Bearer <token>';
 
-/** Whoever opens a connection from here. */
+/** Whoever opens a connection for a request: other tests leave some behind them in this process. */
 let connections = 0;
+const asking = new AsyncLocalStorage<true>();
 const count = () => {
-  connections += 1;
+  if (asking.getStore()) connections += 1;
 };
 
 let proxy: CosmosProxy;
@@ -61,11 +63,12 @@ function ask(send: Send, { headers, path, body }: Omit<Attack, 'name' | 'reason'
   proxy.clear();
   connections = 0;
   fetches = 0;
-  return send({
+  const request = {
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, ...body }),
     ...(path !== undefined && { path }),
-  });
+  };
+  return asking.run(true, () => send(request));
 }
 
 async function expectTurnedAway(send: Send, attack: Attack) {
@@ -132,6 +135,12 @@ const legal: Readonly<Record<string, readonly [token: string, viewer?: object]>>
     { permissions: [] },
   ],
 };
+
+test('a connection that is opened for a request is counted', async () => {
+  await ask(remote, { headers: { authorization: `Bearer ${forge()}` } });
+  expect(fetches).toBe(1);
+  expect(connections).toBeGreaterThan(0);
+});
 
 describe('no attack, and let in', () => {
   test.each(Object.entries(legal))('%s', async (_name, [token, viewer]) => {

@@ -207,3 +207,30 @@ describe('what is ours', () => {
     },
   );
 });
+
+describe('names of the schema that are nearly right', () => {
+  const mistakes: readonly (readonly [string, object])[] = [
+    ['{ viewr { subject } }', {}],
+    ['{ orders(filter: { statu: OPEN }) { edges { cursor } } }', {}],
+    [
+      'query ($filter: OrderFilter) { orders(filter: $filter) { edges { cursor } } }',
+      { filter: { statu: 'OPEN' } },
+    ],
+    [
+      'query ($filter: OrderFilter) { orders(filter: $filter) { edges { cursor } } }',
+      { filter: { status: 'OPN' } },
+    ],
+  ];
+
+  test.each([
+    ['told where the schema is open to questions', 'true', true],
+    ['not told where it is closed', 'false', false],
+  ])('are %s', async (_how, open, isTold) => {
+    const { send: observed } = await openObserved({ environment: { GRAPHQL_INTROSPECTION: open } });
+    const headers = await headersOf({ tenant: newTenant() });
+    for (const [query, variables] of mistakes) {
+      const { text } = await observed({ headers, body: JSON.stringify({ query, variables }) });
+      expect([query, text.includes('Did you mean')]).toEqual([query, isTold]);
+    }
+  });
+});
