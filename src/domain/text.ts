@@ -51,9 +51,15 @@ export function parseOptional(
   return text === null || text === undefined ? null : parseMemo(text, path);
 }
 
-/** One of the ways in which Unicode writes the same text: `Zoë` is found, however it was typed. */
+/** UTF-16 units of a text that composed may be short enough: six are one character at most. */
+const longestToCompose = 6 * longestText;
+
+/**
+ * One of the ways in which Unicode writes the same text: `Zoë` is found, however it was typed. What is too long either way
+ * stays as it is: to put combining marks in order takes time by the square of how many come in a row.
+ */
 export function toNfc(text: string): string {
-  return text.normalize('NFC');
+  return text.length > longestToCompose ? text : text.normalize('NFC');
 }
 
 /** For a sentence about texts that were stored before they were checked as they are now. */

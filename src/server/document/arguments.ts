@@ -24,11 +24,12 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { Fault } from '../../faults.ts';
+import { mostErrors } from '../errors/results.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** All that are wrong, in the order of the document. */
+/** What is wrong, in the order of the document, and no more than is told. */
 export function argumentErrors(
   schema: GraphQLSchema,
   fragments: Fragments,
@@ -65,7 +66,10 @@ class Walk {
   }
 
   #selections(parent: GraphQLNamedType | null | undefined, { selections }: SelectionSetNode): void {
-    for (const node of selections) if (this.#isIncluded(node)) this.#selection(parent, node);
+    for (const node of selections) {
+      if (this.#errors.length >= mostErrors) return;
+      if (this.#isIncluded(node)) this.#selection(parent, node);
+    }
   }
 
   #selection(parent: GraphQLNamedType | null | undefined, node: SelectionNode): void {

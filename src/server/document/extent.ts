@@ -1,6 +1,6 @@
 /**
- * How much an operation asks for, as far as that can be told before any of it runs: the fields at its root, and the
- * items of its lists. A field says in its extension `items` how many it may bring: a page what is
+ * How much an operation asks for, as far as that can be told before any of it runs: the fields at its root, what they are
+ * given, and the items of its lists. A field says in its extension `items` how many it may bring: a page what is
  * asked for, a list of unknown length what is usual. What is really made is counted while it is made.
  */
 import {
@@ -24,6 +24,9 @@ import { requestTooLarge } from '../errors/clientError.ts';
 const mostRootFields = { query: 20, mutation: 10, subscription: 0 } as const;
 const mostItems = 5000;
 
+/** As many as a body may bring: a variable may be used by many fields, each of which parses it anew. */
+const mostGiven = 1024 * 1024;
+
 /** Of lists that do not say it themselves. */
 const usualItems = 5;
 
@@ -42,6 +45,7 @@ export function excessOf(
   const fields = walk.fieldsOf(selectionSet);
   const root = schema.getRootType(operation);
   const items = fields.reduce((sum, node) => sum + walk.itemsOf(root, node, false), 0);
+  const given = fields.reduce((sum, node) => sum + walk.givenTo(root, node), 0);
   const names = new Set(fields.map(({ alias, name }) => (alias ?? name).value));
   // Clients ask for it everywhere.
   names.delete('__typename');
@@ -49,6 +53,8 @@ export function excessOf(
   return [
     names.size > most &&
       `A ${operation} has at most ${most} fields at its root, not ${names.size}: send several requests.`,
+    given > mostGiven &&
+      `The arguments at the root of an operation have at most ${mostGiven} characters, those of a variable wherever it is used, not ${given}: send several requests.`,
     items > mostItems &&
       `An operation asks for at most ${mostItems} items of lists, not ${items}: ask for smaller pages.`,
   ].flatMap((message) => (typeof message === 'string' ? [requestTooLarge(message)] : []));
@@ -78,6 +84,13 @@ class Walk {
       seen.add(node.name.value);
       return this.fieldsOf(fragment.selectionSet, seen);
     });
+  }
+
+  /** Characters of its arguments. */
+  givenTo(parent: GraphQLNamedType | null | undefined, node: FieldNode): number {
+    const field = fieldOf(parent, node);
+    if (!field) return 0;
+    return JSON.stringify(getArgumentValues(field, node, this.#variables)).length;
   }
 
   /** `isOfPage`: a list in there was counted with the page. */

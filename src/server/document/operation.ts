@@ -4,9 +4,9 @@
  */
 import { type DocumentNode, getOperationAST, getVariableValues, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { mostErrors } from '../errors/results.ts';
 import { argumentErrors } from './arguments.ts';
 import { excessOf } from './extent.ts';
+import { variableErrors } from './variables.ts';
 
 export function useOperationChecks({ introspection }: { readonly introspection: boolean }): Plugin {
   return {
@@ -16,14 +16,13 @@ export function useOperationChecks({ introspection }: { readonly introspection: 
       const operation = getOperationAST(document, operationName);
       if (!operation) return;
       const { variableDefinitions = [] } = operation;
-      const { errors, coerced } = getVariableValues(
-        schema,
-        variableDefinitions,
-        variableValues ?? {},
-        { maxErrors: mostErrors, hideSuggestions: !introspection },
-      );
+      const values = variableValues ?? {};
+      const { errors, coerced } = getVariableValues(schema, variableDefinitions, values, {
+        maxErrors: 0,
+      });
       if (errors) {
-        setResultAndStopExecution({ errors });
+        const found = variableErrors(schema, variableDefinitions, values, !introspection);
+        setResultAndStopExecution({ errors: found });
         return;
       }
       const fragments = new Map(
