@@ -64,6 +64,14 @@ describe('an operation that costs too much is refused before it runs', () => {
       `{ ...F ...G } fragment F on Query { ${many(11, (n) => `a${n}: newRequestId`)} } fragment G on Query { ${many(10, (n) => `b${n}: newRequestId`)} }`,
     ],
     ['mutations', `mutation { ${many(11, opening)} }`],
+    [
+      'mutations, one of them called as no field is',
+      `mutation { ${opening(0).replace('a0', '__typename')} ${many(10, opening)} }`,
+    ],
+    [
+      'values of the schema',
+      `{ __schema { types { ${many(9, (n) => `f${n}: fields { type { ofType { ...D } } }`)} } } } fragment D on __Type { ${many(200, (n) => `d${n}: description`)} }`,
+    ],
     ['items of pages in pages', `{ accounts(first: 100) { edges { node { ${history} } } } }`],
     [
       'items of lines',
@@ -180,6 +188,10 @@ describe('what a client may need passes', () => {
     ['100 orders with 48 changes each', `orders(first: 100) ${page(summaries(48))}`],
     ['100 changes of an order', `order(id: "x") { ${summaries(100)} }`],
     ['fields of fragments that double', 'viewer { ...F0 }'],
+    [
+      'what is left out, however much it would be',
+      many(12, (n) => `a${n}: orders(first: 100) @skip(if: true) ${page(summaries(100))}`),
+    ],
   ])('%s', async (_what, query) => {
     const doubling = `${many(60, (n) => `fragment F${n} on Viewer { ...F${n + 1} ...G${n} } fragment G${n} on Viewer { ...F${n + 1} }`)} fragment F60 on Viewer { subject }`;
     const { status, codes } = await ask(
