@@ -36,9 +36,9 @@ test('a list of large orders comes in pages of the database, and is whole', asyn
   expect(counted.proxy.requests.filter(({ kind }) => kind === 'query').length).toBeGreaterThan(2);
 });
 
-test('lists of large orders are no longer read once they come to 32 million characters', async () => {
+test('lists of large orders are no longer read once they come to 16 million characters', async () => {
   await using counted = await openCounted();
   const answer = await counted.alice(lists(8));
   expect([answer.status, codesOf(answer)]).toEqual([413, ['OPERATION_TOO_LARGE']]);
-  expect(answer.errors[0].message).toMatch(/32000000 characters/);
+  expect(answer.errors[0].message).toMatch(/16000000 characters/);
 });

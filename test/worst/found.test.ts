@@ -1,12 +1,14 @@
 /** The worst requests that `npm run worst` ever found, and what they come to since. */
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
+import { randomOf } from '../lab/random.ts';
 import { type Answer, newTenant, openApi, signIn } from '../support/api.ts';
+import { createWorld } from './world.ts';
 
 const send = await openApi({ environment: { SERVER_TIMING: 'true' } });
 
-async function ask(query: string, variables: object) {
-  const by = await signIn(send, { tenant: newTenant() });
+async function ask(query: string, variables: object, tenant = newTenant()) {
+  const by = await signIn(send, { tenant });
   const answer = await by(query, variables);
   const [, calls] = /(\d+) calls?,/.exec(answer.headers.get('server-timing') ?? '') ?? [];
   return { ...answer, calls: Number(calls), bytes: bytesOf(answer) };
@@ -64,3 +66,12 @@ test('a line of 90,000 unknown members is not quoted for each of them', async ()
   expect(errors[0].message).toMatch(/^The variable "\$input" is wrong at "input.lines.0": Field "/);
   expect(bytes).toBeLessThan(4000);
 });
+
+test('of 85 orders as large as can be no more are read than an instance can bear', async () => {
+  const { orders: ids, tenant } = await createWorld(inject('cosmos'), randomOf(1, 'found'), 85);
+  const document = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+  const { status, data, calls, bytes } = await ask(document, { ids }, tenant);
+  expect([status, data]).toEqual([413, undefined]);
+  expect(calls).toBeLessThan(85);
+  expect(bytes).toBeLessThan(300);
+}, 60_000);

@@ -11,7 +11,8 @@ import type { Random } from '../lab/random.ts';
 import { freshRequestId } from './request.ts';
 import type { World } from './world.ts';
 
-const mostLetters = 900_000;
+/** A body has little room for more. */
+const mostBytes = 900_000;
 
 /** Of one, two, three and four bytes, escaped in JSON, composed anew by NFC, not to be seen, and not allowed. */
 const letters = [
@@ -45,14 +46,17 @@ export function valueOf(
       fields.map((field) => [field.name, valueOf(random, world, field.name, field.type)]),
     );
   }
-  if (isEnumType(nullable)) return random.pick(namesOf(nullable.getValues()));
+  if (isEnumType(nullable)) {
+    const names = nullable.getValues().map((one) => one.name);
+    return oneOf(random, names);
+  }
   switch (name) {
     case 'first':
       return random.pick([100, 100, 100, 48, 20, 5, 1, 0, -1]);
     case 'after':
-      return random.pick([null, null, cursor('90'), cursor(random.pick(world.orders))]);
+      return random.pick([null, null, cursor('90'), cursor(oneOf(random, world.orders))]);
     case 'id':
-      return random.pick([...world.orders, ...world.accounts]);
+      return oneOf(random, [...world.orders, ...world.accounts]);
     case 'requestId':
       return freshRequestId;
     case 'lineId':
@@ -78,7 +82,7 @@ export function valueOf(
 function idsOf(random: Random, { orders, accounts }: World): readonly string[] {
   const count = random.pick([100, 100, 100, 20, 1, 101]);
   const mixed = accounts.flatMap((account, index) => [account, orders[index] ?? account]);
-  const one = [random.pick(orders)];
+  const one = [oneOf(random, orders)];
   const ids = random.pick<readonly string[]>([orders, orders, accounts, mixed, one, ['ord_x']]);
   return Array.from({ length: count }, (_, index) => ids[index % ids.length] ?? '');
 }
@@ -88,7 +92,7 @@ function wrongValue(random: Random): unknown {
   const count = random.pick([1, 1000, 50_000]);
   return random.pick<() => unknown>([
     () => null,
-    () => textOf(random, mostLetters),
+    () => textOf(random, mostBytes),
     () => Array.from({ length: count }, () => null),
     () => Object.fromEntries(Array.from({ length: count }, (_, index) => [`m${index}`, index])),
     () => JSON.parse(`${'['.repeat(1000)}${']'.repeat(1000)}`),
@@ -98,15 +102,13 @@ function wrongValue(random: Random): unknown {
 
 function textOf(random: Random, length: number): string {
   const letter = random.pick(letters);
-  const times = Math.min(length, mostLetters / Buffer.byteLength(letter));
-  return letter.repeat(Math.ceil(times / (length > 500 ? letter.length : 1)));
+  return letter.repeat(Math.ceil(Math.min(length, mostBytes / Buffer.byteLength(letter))));
 }
 
 function cursor(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
 
-function namesOf(values: readonly { readonly name: string }[]): readonly [string, ...string[]] {
-  const [first = '', ...others] = values.map(({ name }) => name);
-  return [first, ...others];
+function oneOf(random: Random, texts: readonly string[]): string {
+  return texts[random.below(texts.length)] ?? '';
 }
