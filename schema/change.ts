@@ -4,13 +4,12 @@ import { changesSince, pageSize } from '../src/versioned/entity.ts';
 import { readHistory } from '../src/versioned/history.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Store, Stored } from '../src/versioned/store.ts';
-import { builder, callCost } from './graphql/builder.ts';
+import { builder } from './graphql/builder.ts';
 import {
   type Connection,
   type PageArgs,
   pageExtensions,
   parsePage,
-  sizeOf,
   toConnection,
 } from './graphql/connection.ts';
 import { Versioned } from './graphql/node.ts';
@@ -69,11 +68,11 @@ export async function historyPage<State, Detail>(
   return toConnection(changes, keyOf, (change) => change, { hasMore, after: args.after });
 }
 
-export const historyExtensions = pageExtensions(parseVersion);
+export const historyExtensions = pageExtensions(parseVersion, pagesOf);
 
-/** One read for each page of changes that it may touch. */
-export function historyCost({ first }: PageArgs) {
-  return { field: callCost * Math.ceil(sizeOf(first) / pageSize), multiplier: 1 };
+/** One read for each page of changes that it may touch: it may begin in the middle of one. */
+function pagesOf(size: number): number {
+  return size === 0 ? 0 : Math.ceil((size - 1) / pageSize) + 1;
 }
 
 function parseVersion(text: string): number | undefined {

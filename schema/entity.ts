@@ -11,7 +11,7 @@ import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { Refusal } from '../src/versioned/refusal.ts';
 import type { Stored } from '../src/versioned/store.ts';
-import { builder, callCost, type Types } from './graphql/builder.ts';
+import { builder, type Types } from './graphql/builder.ts';
 import type { ChangedShape } from './change.ts';
 import { pageArgs } from './graphql/connection.ts';
 import {
@@ -28,7 +28,7 @@ import {
   type Summaries,
 } from './entityTypes.ts';
 import type { ConflictShape } from './graphql/errors.ts';
-import { listCost, listExtensions, listPage } from './list.ts';
+import { listExtensions, listPage } from './list.ts';
 import { findEntity, typeNameOf } from './graphql/node.ts';
 
 type FilterType = 'String' | PothosSchemaTypes.EnumRef<Types, string, string>;
@@ -103,7 +103,7 @@ function addQuery<State, Detail>(
       description: `Null where there is no such ${name}, or the caller may not see it.`,
       args: { id: t.arg.id({ required: true }) },
       authScopes: { read: permissionsToRead(kind) },
-      complexity: callCost,
+      extensions: { calls: 1 },
       resolve: (_parent, { id }, context) => findEntity(context, kind, id) as never,
     }),
   );
@@ -136,7 +136,6 @@ function addList<State, Detail>(
       description: "Newest first by id, whose time is its maker's clock. `first` is 0 to 100.",
       args: { ...pageArgs, ...(Filter && { filter: t.arg({ type: Filter }) }) },
       authScopes: { read: permissionsToRead(kind) },
-      complexity: listCost,
       extensions: listExtensions(kind),
       resolve: (_parent, { filter, ...args }: ListArgs, context) =>
         listPage(context, kind, args, toWhere(filter)) as never,

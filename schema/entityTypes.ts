@@ -12,7 +12,6 @@ import {
   type ChangedShape,
   type ChangesSince,
   changesSinceEtag,
-  historyCost,
   historyExtensions,
   historyPage,
 } from './change.ts';
@@ -84,7 +83,6 @@ export function stateType<State, Detail extends { readonly kind: string }>(
         nullable: true,
         description: `Every accepted change since the ${name} was ${created}, newest first: none is ever dropped. Null, with an error, where it could not be read: the rest of the answer stays.`,
         args: pageArgs,
-        complexity: historyCost,
         extensions: historyExtensions,
         resolve: (stored, args, { store }) => historyPage(store, kind, stored, args) as never,
       }),

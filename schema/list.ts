@@ -4,13 +4,11 @@ import type { Context } from '../src/context.ts';
 import { parseEntityId } from '../src/versioned/id.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { ListQuery, Stored } from '../src/versioned/store.ts';
-import { callCost } from './graphql/builder.ts';
 import {
   type Connection,
   type PageArgs,
   pageExtensions,
   parsePage,
-  sizeOf,
   toConnection,
 } from './graphql/connection.ts';
 
@@ -37,15 +35,10 @@ export async function listPage<State, Detail>(
 }
 
 export function listExtensions<State, Detail>(kind: Kind<State, Detail>) {
-  return pageExtensions(keyOf(kind));
+  // One query, and the documents that it may bring.
+  return pageExtensions(keyOf(kind), (size) => 1 + size);
 }
 
 function keyOf<State, Detail>({ prefix }: Kind<State, Detail>) {
   return (text: string) => parseEntityId(prefix, text);
-}
-
-/** One query, the entities that it may bring, and what is asked of each. */
-export function listCost({ first }: PageArgs) {
-  const size = sizeOf(first);
-  return { field: callCost * (1 + size), multiplier: size };
 }

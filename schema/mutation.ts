@@ -24,7 +24,7 @@ import {
   parseAll,
   type Refusal,
 } from '../src/versioned/refusal.ts';
-import { builder, callCost } from './graphql/builder.ts';
+import { builder } from './graphql/builder.ts';
 import type { ChangedShape } from './change.ts';
 import type { EntityType, RefusalType } from './entity.ts';
 import type { Ref } from './entityTypes.ts';
@@ -100,7 +100,7 @@ export interface MutationFacts {
 }
 
 /** A mutation may read a document, a page, ask the primary, and write both. */
-const mutationCost = 5 * callCost;
+const mutationCalls = 5;
 
 /** A mutation that makes a new entity, whose id is the request's. */
 export function creation<
@@ -261,8 +261,11 @@ function addMutation(
       nullable: true,
       args: { input: t.arg({ type: Input, required: true }) },
       authScopes: { $all: scopes },
-      complexity: mutationCost,
-      extensions: { mutation: facts, ...(onConflict && { directives: { onConflict } }) },
+      extensions: {
+        mutation: facts,
+        calls: mutationCalls,
+        ...(onConflict && { directives: { onConflict } }),
+      },
       resolve: recorded(name, facts, resolve) as never,
     }),
   );

@@ -4,10 +4,12 @@
  * waiting for anything is stopped here, too, since no timer gets its turn meanwhile.
  */
 import type { FieldNode } from 'graphql';
-import { Fault, outOfTime } from './faults.ts';
+import { type Fault, outOfTime, tooLarge } from './faults.ts';
 
 const mostValues = 100_000;
 const mostBytes = 8_000_000;
+
+const askForLess = 'ask for smaller pages, or for fewer fields at once.';
 
 /** Between two looks at the clock. */
 const valuesBetweenLooks = 256;
@@ -17,7 +19,7 @@ const punctuation = 4;
 
 export class Answer {
   /** Of the selections that were looked at: the names under which each asks for `__typename`. */
-  readonly typeNames = new Map<FieldNode, readonly string[]>();
+  readonly typeNames = new Map<FieldNode, ReadonlySet<string>>();
   readonly #isOver: () => boolean;
   #values = 0;
   #bytes = 0;
@@ -27,19 +29,23 @@ export class Answer {
     this.#isOver = isOver;
   }
 
-  /** Throws the same fault again and again once it is too much. */
-  add(name: string, value: unknown): void {
+  /** Throws the same fault again and again once it was too much. */
+  assertRoom(): void {
     if (this.#refusal) throw this.#refusal;
+  }
+
+  add(name: string, value: unknown): void {
+    this.assertRoom();
     this.#values += 1;
     this.#bytes += name.length + punctuation + bytesOf(value);
     if (this.#values % valuesBetweenLooks === 0 && this.#isOver()) this.#refusal = outOfTime();
     if (this.#values > mostValues) {
-      this.#refusal = tooLarge(`An answer has at most ${mostValues} values`);
+      this.#refusal = tooLarge(`An answer has at most ${mostValues} values: ${askForLess}`);
     }
     if (this.#bytes > mostBytes) {
-      this.#refusal = tooLarge(`An answer has at most ${mostBytes} bytes`);
+      this.#refusal = tooLarge(`An answer has at most ${mostBytes} bytes: ${askForLess}`);
     }
-    if (this.#refusal) throw this.#refusal;
+    this.assertRoom();
   }
 }
 
@@ -48,11 +54,4 @@ function bytesOf(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(JSON.stringify(value));
   if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + bytesOf(item), 0);
   return punctuation;
-}
-
-function tooLarge(what: string): Fault {
-  return new Fault(
-    'OPERATION_TOO_LARGE',
-    `${what}: ask for smaller pages, or for fewer fields at once.`,
-  );
 }

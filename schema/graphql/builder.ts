@@ -1,19 +1,12 @@
-/** The Pothos builder: scalars' types, the context, who may see a field, and what it costs. It defines no type. */
+/** The Pothos builder: scalars' types, the context, and who may see a field. It defines no type. */
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import { forbidden, hasOneOf } from '../../src/auth/access.ts';
 import type { CurrencyCode } from '../../src/domain/currency.ts';
 import type { Etag } from '../../src/versioned/change.ts';
 import type { Ksuid } from '../../src/versioned/id.ts';
-import { Fault } from '../../src/faults.ts';
 import type { Context } from '../../src/context.ts';
-
-/** A database call or a document. The plugin counts each `__typename` as 1, which clients ask for everywhere. */
-export const callCost = 100;
-
-const mostCalls = 1000;
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -34,7 +27,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: string; Output: string };
   };
 }>({
-  plugins: [ScopeAuthPlugin, RelayPlugin, ComplexityPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer }) => {
@@ -47,16 +40,6 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     hasPreviousPageFieldOptions: { description: 'True when `after` was given.' },
-  },
-  complexity: {
-    defaultComplexity: 0,
-    defaultListMultiplier: 1,
-    limit: { complexity: mostCalls * callCost },
-    complexityError: (_kind, { complexity }) =>
-      new Fault(
-        'OPERATION_TOO_LARGE',
-        `An operation asks for at most ${mostCalls} documents and calls of the database, not ${Math.ceil(complexity / callCost)}: ask for smaller pages.`,
-      ),
   },
 });
 

@@ -54,7 +54,7 @@ export function toConnection<Item, Node>(
 }
 
 /** What a page may bring at most: a size that is refused must neither cost more than any other nor less than nothing. */
-export function sizeOf(first: PageArgs['first']): number {
+function sizeOf(first: PageArgs['first']): number {
   return Math.min(Math.max(first ?? defaultFirst, 0), mostFirst);
 }
 
@@ -67,10 +67,15 @@ export function parsePage<Key>(
 }
 
 /** For the checks of an operation before anything of it runs. */
-export function pageExtensions(parseKey: (text: string) => unknown) {
+export function pageExtensions(
+  parseKey: (text: string) => unknown,
+  /** Documents and calls of the database, for a page of this size. */
+  callsOf: (size: number) => number,
+) {
   return {
     assertArguments: (args: PageArgs) => void parsePage(args, parseKey),
     items: ({ first }: PageArgs) => sizeOf(first),
+    calls: ({ first }: PageArgs) => callsOf(sizeOf(first)),
   };
 }
 

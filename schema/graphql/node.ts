@@ -6,7 +6,7 @@ import { Fault } from '../../src/faults.ts';
 import { parseEntityId } from '../../src/versioned/id.ts';
 import type { Kind } from '../../src/versioned/kind.ts';
 import type { Stored } from '../../src/versioned/store.ts';
-import { builder, callCost } from './builder.ts';
+import { builder } from './builder.ts';
 
 /** Of whatever kind. */
 type AnyStored = Stored<unknown, object>;
@@ -52,7 +52,7 @@ builder.queryField('node', (t) =>
     nullable: true,
     description: 'Null where there is no such entity, or the caller may not see it.',
     args: { id: t.arg.id({ required: true }) },
-    complexity: callCost,
+    extensions: { calls: 1 },
     resolve: (_parent, { id }, context) => findNode(context, id),
   }),
 );
@@ -63,12 +63,12 @@ builder.queryField('nodes', (t) =>
     nullable: { list: false, items: true },
     description: `In the order of the ids, at most ${mostNodes}; null where \`node\` is null.`,
     args: { ids: t.arg.idList({ required: true }) },
-    // The same id twice is one read.
-    complexity: ({ ids }) => {
-      const { size } = new Set(ids);
-      return { field: callCost * size, multiplier: size };
+    extensions: {
+      assertArguments: assertIds,
+      items: ({ ids }: Ids) => ids.length,
+      // The same id twice is one read.
+      calls: ({ ids }: Ids) => new Set(ids).size,
     },
-    extensions: { assertArguments: assertIds, items: ({ ids }: Ids) => ids.length },
     resolve: (_parent, { ids }, context) => ids.map((id) => findNode(context, id)),
   }),
 );

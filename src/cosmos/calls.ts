@@ -57,7 +57,7 @@ export function callsOf(
     if (isOfPrimary) tokens.learnFromPrimary(container, token);
     else tokens.learn(container, token);
     usage.charge(headers['x-ms-request-charge']);
-    usage.read(lengthOf(answer));
+    usage.addRead(lengthOf(answer));
   };
 
   const noted = (failure: Failure) => {

@@ -1,5 +1,5 @@
 /** What the calls of one request come to, and that they read no more than an instance can bear. */
-import { Fault } from '../faults.ts';
+import { Fault, tooLarge } from '../faults.ts';
 import type { Usage } from '../versioned/store.ts';
 
 /** 20 orders of 200 lines of 500 characters, of two UTF-16 units each, are 9 million with their changes. */
@@ -41,15 +41,14 @@ export class UsageMeter {
   }
 
   /** So many characters came from the database. */
-  read(characters: number): void {
+  addRead(characters: number): void {
     this.#read += characters;
   }
 
   /** Before a read: what is under way already may still come. */
   assertRoom(): void {
     if (this.#read <= mostRead) return;
-    throw new Fault(
-      'OPERATION_TOO_LARGE',
+    throw tooLarge(
       `A request reads at most ${mostRead} characters of the database: ask for smaller pages.`,
     );
   }

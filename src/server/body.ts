@@ -2,7 +2,7 @@
 import { MIMEType } from 'node:util';
 import type { Plugin } from 'graphql-yoga';
 import { isRecord } from '../record.ts';
-import { requestError } from './errors/clientError.ts';
+import { requestError, requestTooLarge } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 const mostBytes = 1024 * 1024;
@@ -64,7 +64,7 @@ function assertPlain(contentEncoding: string): void {
 function assertShort(bytes: number): void {
   if (bytes <= mostBytes) return;
   const message = `A body has at most ${mostBytes} bytes, not ${bytes}.`;
-  throw requestError('OPERATION_TOO_LARGE', message, 413);
+  throw requestTooLarge(message);
 }
 
 function parseJson(bytes: ArrayBuffer): unknown {

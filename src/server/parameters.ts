@@ -1,7 +1,6 @@
 /** The parameters of GraphQL over HTTP, and no others: what clients and gateways send besides is theirs. */
 import type { Plugin } from 'graphql-yoga';
-import { tooLarge } from './document/limits.ts';
-import { requestError } from './errors/clientError.ts';
+import { requestError, requestTooLarge } from './errors/clientError.ts';
 import type { RequestScope } from './request.ts';
 
 const known: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
@@ -13,7 +12,7 @@ export function useParameters(): Plugin<object, RequestScope> {
   return {
     onRequestParse({ request: { method, url }, requestParser, setRequestParser }) {
       if (method !== 'GET' || !requestParser) return;
-      if (url.length > mostBytes) throw tooLarge(tooLong);
+      if (url.length > mostBytes) throw requestTooLarge(tooLong);
       // Yoga's own parser throws what JSON.parse does.
       setRequestParser(async (request) => {
         try {

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { createHandler } from '../../functions/compose.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
-import { sendTo } from './handle.ts';
+import { sendTo } from '../support/handle.ts';
 import { MixedClient } from './mixedClient.ts';
 
 export interface Held {

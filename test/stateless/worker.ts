@@ -8,7 +8,7 @@ import { createHandler } from '../../functions/compose.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { machine } from '../../src/system.ts';
 import type { Request } from '../support/api.ts';
-import { sendTo } from './handle.ts';
+import { sendTo } from '../support/handle.ts';
 
 export interface Posted {
   readonly number: number;

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { isRecord } from '../../src/record.ts';
-import functions, { type HttpHandler } from '@azure/functions';
 import { inject } from 'vitest';
 import { createHandler } from '../../functions/compose.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
@@ -12,6 +11,7 @@ import { machine, type System } from '../../src/system.ts';
 import type { TrustedOperations } from '../../src/server/trusted/operations.ts';
 import { freshHandlers } from '../stateless/freshHandler.ts';
 import { trustingSend } from './clients/trusting.ts';
+import { sendTo } from './handle.ts';
 
 export interface ApiOptions {
   /** Another Cosmos DB than the tests': a proxy before it. */
@@ -71,40 +71,10 @@ export async function openApi({
   if (read.type !== 'Settings') throw new Error(read.message);
   const create = await handlers;
   const open = (trusted: TrustedOperations) =>
-    toSend(create(read.settings, { ...machine, ...system }, trusted), log);
+    sendTo(create(read.settings, { ...machine, ...system }, trusted), log);
   return process.env['ORDERDESK_TRUSTED'] && operations.size === 0
     ? trustingSend(open)
     : open(operations);
-}
-
-function toSend(handler: HttpHandler, log: (line: string) => void): Send {
-  return async ({ method = 'POST', path = '/graphql', headers = {}, body }) => {
-    const request = new functions.HttpRequest({
-      method,
-      url: `http://localhost:7071${path}`,
-      headers: { ...headers },
-      ...(body !== undefined && { body: { bytes: Buffer.from(body) } }),
-    });
-    // The trace that the host says the request belongs to.
-    const { traceparent: traceParent } = headers;
-    const context = new functions.InvocationContext({
-      functionName: 'graphql',
-      invocationId: randomUUID(),
-      logHandler: (level, ...line) => log(`${level} ${line.map(toText).join(' ')}`),
-      ...(traceParent !== undefined && { traceContext: { traceParent } }),
-    });
-    const reply = await handler(request, context);
-    const { status = 200, headers: answered, body: bytes } = reply as functions.HttpResponseInit;
-    return {
-      status,
-      headers: new Headers(answered),
-      text: Buffer.from(bytes as Uint8Array).toString(),
-    };
-  };
-}
-
-function toText(part: unknown): string {
-  return typeof part === 'string' ? part : JSON.stringify(part);
 }
 
 export interface Answer {

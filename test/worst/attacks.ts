@@ -4,7 +4,7 @@ import { readSettings } from '../../src/settings/read.ts';
 import { machine } from '../../src/system.ts';
 import { attacks } from '../auth/attacks.ts';
 import { now, settings } from '../auth/attacks/forge.ts';
-import { sendTo } from '../stateless/handle.ts';
+import { sendTo } from '../support/handle.ts';
 
 export interface Cost {
   readonly name: string;

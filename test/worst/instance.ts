@@ -6,7 +6,7 @@ import { createHandler } from '../../functions/compose.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
-import { sendTo } from '../stateless/handle.ts';
+import { sendTo } from '../support/handle.ts';
 import type { Request } from '../support/api.ts';
 import type { Database } from './world.ts';
 

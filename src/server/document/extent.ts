@@ -1,7 +1,7 @@
 /**
  * How much an operation asks for, as far as that can be told before any of it runs: the fields at its root, what they are
- * given, and the items of its lists. A field says in its extension `items` how many it may bring: a page what is
- * asked for, a list of unknown length what is usual. What is really made is counted while it is made.
+ * given, the items of its lists, and the calls of the database. A field says in its extensions what it may bring: `items`, a
+ * page as many as are asked for, and `calls`. What is really made is counted while it is made.
  */
 import {
   getArgumentValues,
@@ -19,10 +19,16 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fieldOf, type Fragments, isIncluded, type Variables } from './arguments.ts';
-import { tooLarge } from './limits.ts';
+import { requestTooLarge } from '../errors/clientError.ts';
 
 const mostRootFields = { query: 20, mutation: 10, subscription: 0 } as const;
 const mostItems = 5000;
+
+/** Documents are counted as the calls that it takes to read each of them. */
+const mostCalls = 1000;
+
+/** Of an answer about the schema, whose values nobody counts while it is made. */
+const mostIntrospected = 100_000;
 
 /** As many as a body may bring: a variable may be used by many fields, each of which parses it anew. */
 const mostGiven = 1024 * 1024;
@@ -34,6 +40,14 @@ const usualItems = 5;
 const usualTypes = 100;
 const usualMembers = 3;
 
+interface Extent {
+  readonly items: number;
+  readonly calls: number;
+  readonly values: number;
+}
+
+const nothing = { items: 0, calls: 0, values: 0 } as const;
+
 /** The bounds that are passed: by how much, and what to do. */
 export function excessOf(
   schema: GraphQLSchema,
@@ -41,31 +55,43 @@ export function excessOf(
   variables: Variables,
   { operation, selectionSet }: OperationDefinitionNode,
 ): readonly GraphQLError[] {
-  const walk = new Walk(schema, fragments, variables);
-  const fields = walk.fieldsOf(selectionSet);
+  const walk = new Extents(schema, fragments, variables);
   const root = schema.getRootType(operation);
-  const items = fields.reduce((sum, node) => sum + walk.itemsOf(root, node, false), 0);
-  const given = fields.reduce((sum, node) => sum + walk.givenTo(root, node), 0);
-  const names = new Set(fields.map(({ alias, name }) => (alias ?? name).value));
-  // Clients ask for it everywhere.
-  names.delete('__typename');
+  // Clients ask for `__typename` everywhere.
+  const fields = walk.fieldsOf(selectionSet).filter(({ name }) => name.value !== '__typename');
+  const { items, calls } = sum(fields.map((node) => walk.ofField(root, node, false)));
+  const introspection = fields.filter(({ name }) => name.value.startsWith('__'));
+  const { values } = sum(introspection.map((node) => walk.ofField(root, node, false)));
+  const given = fields.reduce((total, node) => total + walk.givenTo(root, node), 0);
+  const { size } = new Set(fields.map(({ alias, name }) => (alias ?? name).value));
   const most = mostRootFields[operation];
   return [
-    names.size > most &&
-      `A ${operation} has at most ${most} fields at its root, not ${names.size}: send several requests.`,
+    size > most &&
+      `A ${operation} has at most ${most} fields at its root, not ${size}: send several requests.`,
     given > mostGiven &&
       `The arguments at the root of an operation have at most ${mostGiven} characters, those of a variable wherever it is used, not ${given}: send several requests.`,
     items > mostItems &&
       `An operation asks for at most ${mostItems} items of lists, not ${items}: ask for smaller pages.`,
-  ].flatMap((message) => (typeof message === 'string' ? [tooLarge(message)] : []));
+    calls > mostCalls &&
+      `An operation asks for at most ${mostCalls} documents and calls of the database, not ${calls}: ask for smaller pages.`,
+    values > mostIntrospected &&
+      `An operation asks for at most ${mostIntrospected} values of the schema, not ${values}: ask for fewer.`,
+  ].flatMap((message) => (typeof message === 'string' ? [requestTooLarge(message)] : []));
 }
 
-class Walk {
+function sum(extents: readonly Extent[]): Extent {
+  return extents.reduce(
+    (a, b) => ({ items: a.items + b.items, calls: a.calls + b.calls, values: a.values + b.values }),
+    nothing,
+  );
+}
+
+class Extents {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Fragments;
   readonly #variables: Variables;
   /** A fragment is the same wherever it is spread. */
-  readonly #known = new Map<SelectionSetNode, number>();
+  readonly #known = new Map<SelectionSetNode, Extent>();
 
   constructor(schema: GraphQLSchema, fragments: Fragments, variables: Variables) {
     this.#schema = schema;
@@ -94,16 +120,21 @@ class Walk {
   }
 
   /** `isOfPage`: a list in there was counted with the page. */
-  itemsOf(parent: GraphQLNamedType | null | undefined, node: FieldNode, isOfPage: boolean): number {
+  ofField(parent: GraphQLNamedType | null | undefined, node: FieldNode, isOfPage: boolean): Extent {
     const field = fieldOf(parent, node);
-    if (!field) return 0;
+    if (!field) return { ...nothing, values: 1 };
     const isList = isListType(getNullableType(field.type));
     const size = isList && isOfPage ? undefined : this.#sizeOf(field, node, isList);
     const { selectionSet } = node;
     const below = selectionSet
       ? this.#below(getNamedType(field.type), selectionSet, size !== undefined && !isList)
-      : 0;
-    return size === undefined ? below : size * (1 + below);
+      : nothing;
+    const times = size ?? 1;
+    return {
+      items: size === undefined ? below.items : size * (1 + below.items),
+      calls: (this.#told('calls', field, node) ?? 0) + times * below.calls,
+      values: 1 + times * below.values,
+    };
   }
 
   /** How many items the field may bring; `undefined` where it is no list. */
@@ -112,38 +143,48 @@ class Walk {
     node: FieldNode,
     isList: boolean,
   ): number | undefined {
-    const items: unknown = field.extensions['items'];
-    if (typeof items === 'number') return items;
-    if (typeof items === 'function') return items(getArgumentValues(field, node, this.#variables));
-    if (!isList) return undefined;
+    const items = this.#told('items', field, node);
+    if (items !== undefined || !isList) return items;
     if (!getNamedType(field.type).name.startsWith('__')) return usualItems;
     return field.name === 'types' ? usualTypes : usualMembers;
+  }
+
+  /** What the field says of itself: a number, or how it follows from the arguments. */
+  #told(
+    extension: 'items' | 'calls',
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+  ): number | undefined {
+    const value: unknown = field.extensions[extension];
+    if (typeof value === 'function') return value(getArgumentValues(field, node, this.#variables));
+    return typeof value === 'number' ? value : undefined;
   }
 
   #below(
     parent: GraphQLNamedType | null | undefined,
     selectionSet: SelectionSetNode,
     isOfPage: boolean,
-  ): number {
+  ): Extent {
     const known = this.#known.get(selectionSet);
-    if (known !== undefined) return known;
-    const items = selectionSet.selections
-      .filter((node) => isIncluded(node, this.#variables))
-      .map((node) => this.#belowSelection(parent, node, isOfPage))
-      .reduce((sum, each) => sum + each, 0);
-    this.#known.set(selectionSet, items);
-    return items;
+    if (known) return known;
+    const extent = sum(
+      selectionSet.selections
+        .filter((node) => isIncluded(node, this.#variables))
+        .map((node) => this.#ofSelection(parent, node, isOfPage)),
+    );
+    this.#known.set(selectionSet, extent);
+    return extent;
   }
 
-  #belowSelection(
+  #ofSelection(
     parent: GraphQLNamedType | null | undefined,
     node: SelectionNode,
     isOfPage: boolean,
-  ): number {
-    if (node.kind === Kind.FIELD) return this.itemsOf(parent, node, isOfPage);
+  ): Extent {
+    if (node.kind === Kind.FIELD) return this.ofField(parent, node, isOfPage);
     const fragment =
       node.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(node.name.value) : node;
-    if (!fragment) return 0;
+    if (!fragment) return nothing;
     const { typeCondition, selectionSet } = fragment;
     const type = typeCondition ? this.#schema.getType(typeCondition.name.value) : parent;
     return this.#below(type, selectionSet, isOfPage);

@@ -13,10 +13,16 @@ import {
   visit,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { requestError } from '../errors/clientError.ts';
+import { requestTooLarge } from '../errors/clientError.ts';
 
 const mostBytes = 128 * 1024;
 const mostTokens = 2000;
+
+/** To say where an error is, all before it are counted. */
+const mostLines = 2000;
+
+/** Of an alias, above all: each error and each value of the answer repeats it. */
+const longestName = 256;
 
 /** Validation compares each with the others. */
 const mostSelections = 500;
@@ -36,9 +42,17 @@ export function useLimits(): Plugin {
 
 /** Throws a GraphQLError that says which bound was passed, or what is wrong with the text. */
 export function parseBounded(source: string | Source, options?: ParseOptions): DocumentNode {
-  const bytes = Buffer.byteLength(typeof source === 'string' ? source : source.body);
+  const text = typeof source === 'string' ? source : source.body;
+  const bytes = Buffer.byteLength(text);
   if (bytes > mostBytes) {
-    throw tooLarge(`A document has at most ${mostBytes} bytes, not ${bytes}: ${asVariables}`);
+    throw requestTooLarge(
+      `A document has at most ${mostBytes} bytes, not ${bytes}: ${asVariables}`,
+    );
+  }
+  if ((text.match(/[\n\r]/g) ?? []).length > mostLines) {
+    throw requestTooLarge(
+      `A document has at most ${mostLines} lines: leave out those that are empty.`,
+    );
   }
   const document = parseShort(source, options);
   assertFew(document);
@@ -52,12 +66,12 @@ function parseShort(source: string | Source, options?: ParseOptions): DocumentNo
   } catch (error) {
     // graphql-js has no other sign for it.
     if (error instanceof GraphQLError && error.message.includes('Parsing aborted')) {
-      throw tooLarge(`A document has at most ${mostTokens} tokens: ${asVariables}`);
+      throw requestTooLarge(`A document has at most ${mostTokens} tokens: ${asVariables}`);
     }
     // The parser calls itself for each level of brackets, and so many are more than the stack holds.
     if (error instanceof RangeError) {
-      throw tooLarge(
-        `A document has at most ${mostLevels} levels of fields, and values that are lists of lists end sooner than this.`,
+      throw requestTooLarge(
+        `A document has at most ${mostTokens} tokens, and its values are nested too deeply.`,
       );
     }
     throw error;
@@ -69,6 +83,7 @@ const asVariables = 'send values as variables.';
 function assertFew(document: DocumentNode): void {
   let selections = 0;
   let directives = 0;
+  let longest = 0;
   const select = () => {
     selections += 1;
   };
@@ -79,14 +94,24 @@ function assertFew(document: DocumentNode): void {
     Directive: () => {
       directives += 1;
     },
+    Name: ({ value }) => {
+      longest = Math.max(longest, value.length);
+    },
   });
   if (selections > mostSelections) {
-    throw tooLarge(
+    throw requestTooLarge(
       `A document selects at most ${mostSelections} fields and fragments, not ${selections}: send several requests.`,
     );
   }
   if (directives > mostDirectives) {
-    throw tooLarge(`A document has at most ${mostDirectives} directives, not ${directives}.`);
+    throw requestTooLarge(
+      `A document has at most ${mostDirectives} directives, not ${directives}.`,
+    );
+  }
+  if (longest > longestName) {
+    throw requestTooLarge(
+      `A name in a document has at most ${longestName} characters, not ${longest}.`,
+    );
   }
 }
 
@@ -99,7 +124,7 @@ function assertFlat(document: DocumentNode): void {
       const most = isIntrospection ? mostIntrospectionLevels : mostLevels;
       const found = levels.ofField(field);
       if (found > most) {
-        throw tooLarge(
+        throw requestTooLarge(
           `A document has at most ${most} levels of fields, not ${found}: read what lies deeper by its id.`,
         );
       }
@@ -151,9 +176,4 @@ class Levels {
       ? node.selectionSet
       : this.#fragments.get(node.name.value);
   }
-}
-
-/** Where a request passes a bound: nothing of it was done. */
-export function tooLarge(message: string): GraphQLError {
-  return requestError('OPERATION_TOO_LARGE', message, 413);
 }

@@ -45,6 +45,11 @@ export function requestError(
 
 const longestMessage = 500;
 
+/** Where a request passes a bound: nothing of it was done. */
+export function requestTooLarge(message: string): GraphQLError {
+  return requestError('OPERATION_TOO_LARGE', message, 413);
+}
+
 export interface ClientError {
   readonly error: GraphQLError;
   /** What it really was, where an operator has to know. */

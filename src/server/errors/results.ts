@@ -27,7 +27,7 @@ export function useResults(): Plugin<object, RequestScope> {
         }
         return fit;
       });
-      for (const [cause, code] of lines) log({ code, traceId, cause });
+      for (const [cause, code] of [...lines].slice(0, mostErrors)) log({ code, traceId, cause });
       setResult({
         ...(data !== undefined && { data }),
         errors: clientErrors,
@@ -53,14 +53,14 @@ function told({ data, errors = [] }: ExecutionResult, mutations: RequestScope['m
   }
   if (!data) return { ...(data === null && { data }), errors: found.slice(0, mostErrors) };
   // A bound that is passed is passed for each field that is left, by the same error.
-  const counts = new Map<unknown, number>();
-  const few = found.filter((error) => {
-    const { originalError = error } = error;
-    const count = (counts.get(originalError) ?? 0) + 1;
-    counts.set(originalError, count);
-    return count <= mostErrors;
-  });
-  return { data, errors: few };
+  const groups = Map.groupBy(found, ({ path }) => path?.[0]);
+  return { data, errors: [...groups.values()].flatMap(fewOfEach) };
+}
+
+/** Of each reason. */
+function fewOfEach(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const groups = Map.groupBy(errors, (error) => error.originalError ?? error);
+  return [...groups.values()].flatMap((each) => each.slice(0, mostErrors));
 }
 
 function isTooLarge(error: unknown): boolean {

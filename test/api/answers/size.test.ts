@@ -28,7 +28,7 @@ function many(count: number, toText: (n: number) => string): string {
 }
 
 /** With 200 lines they come to 9 MB. */
-const longNames = many(3, (n) => `a${n}${'x'.repeat(15_000)}: id`);
+const longNames = many(240, (n) => `a${n}${'x'.repeat(190)}: id`);
 
 /** The one order so many times. */
 async function ask(by: Query, selection: string, times: number, fragment = '') {
@@ -86,6 +86,35 @@ describe('of an answer, no more is made', () => {
     });
     expect((await read(alice, id)).lines).toHaveLength(200);
   });
+});
+
+test('nothing is begun once an answer is too large, and nothing is left behind it', async () => {
+  const left: unknown[] = [];
+  const note = (reason: unknown) => left.push(reason);
+  process.on('unhandledRejection', note);
+  const [a, b] = [newRequestId(), newRequestId()];
+  const document = `mutation ($id: ID!, $etag: ETag!) {
+    a: setOrderNote(input: { id: $id, ifMatch: $etag, requestId: "${a}", note: "n" }) {
+      ... on OrderChanged { order { lines { ${longNames} } history { edges { cursor } } } }
+    }
+    b: openAccount(input: { owner: "ann", currency: "USD", requestId: "${b}" }) { __typename }
+  }`;
+  const { id, etag } = await createOrder(alice, {
+    lines: Array.from({ length: 200 }, () => line('pot')),
+  });
+  const { data, errors } = await alice(document, { id, etag });
+  await new Promise((resolve) => void setImmediate(resolve));
+  process.off('unhandledRejection', note);
+  expect(left).toEqual([]);
+  expect(data).toEqual({ a: null, b: null });
+  const told = errors.map(({ path, extensions }: Result) => [
+    path[0],
+    extensions.code,
+    extensions.mutationRequestId,
+  ]);
+  expect(told).toContainEqual(['a', 'OPERATION_TOO_LARGE', a]);
+  expect(told).toContainEqual(['b', 'OPERATION_TOO_LARGE', undefined]);
+  expect(await read(alice, `acc_${b}`)).toBe(null);
 });
 
 test('what computes past the deadline is stopped, though no timer gets its turn', async () => {

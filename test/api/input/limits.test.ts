@@ -34,6 +34,8 @@ const history = 'history(first: 100) { edges { cursor } }';
 describe('an operation that costs too much is refused before it runs', () => {
   const tooLarge: readonly (readonly [string, string])[] = [
     ['bytes of text', `{ viewer { subject } } # ${'x'.repeat(128 * 1024)}`],
+    ['lines', `{ viewer { subject } } ${'\n'.repeat(2001)}`],
+    ['characters of a name', `{ viewer { ${'a'.repeat(257)}: subject } }`],
     ['tokens', `{ nodes(ids: [${many(2000, () => '"a"')}]) { id } }`],
     ['tokens that open lists', `{ nodes(ids: ${'['.repeat(4900)}`],
     ['levels of a list', `{ nodes(ids: ${'['.repeat(1900)}${']'.repeat(1900)}) { id } }`],
@@ -62,10 +64,26 @@ describe('an operation that costs too much is refused before it runs', () => {
       `{ ...F ...G } fragment F on Query { ${many(11, (n) => `a${n}: newRequestId`)} } fragment G on Query { ${many(10, (n) => `b${n}: newRequestId`)} }`,
     ],
     ['mutations', `mutation { ${many(11, opening)} }`],
+    [
+      'mutations, one of them called as no field is',
+      `mutation { ${opening(0).replace('a0', '__typename')} ${many(10, opening)} }`,
+    ],
+    [
+      'values of the schema',
+      `{ __schema { types { ${many(9, (n) => `f${n}: fields { type { ofType { ...D } } }`)} } } } fragment D on __Type { ${many(200, (n) => `d${n}: description`)} }`,
+    ],
     ['items of pages in pages', `{ accounts(first: 100) { edges { node { ${history} } } } }`],
     [
       'items of lines',
       `{ ${many(3, (n) => `a${n}: orders(first: 100) { edges { node { lines { id } } } }`)} }`,
+    ],
+    [
+      'pages of histories',
+      `{ accounts(first: 10) { edges { node { ${many(60, (n) => `h${n}: history(first: 2, after: "MTg") { edges { cursor } }`)} } } } }`,
+    ],
+    [
+      'pages of the history of one node',
+      `{ nodes(ids: [${many(100, () => '"acc_1"')}]) { ... on Account { ${many(20, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } } }`,
     ],
     [
       'documents of lists',
@@ -170,6 +188,10 @@ describe('what a client may need passes', () => {
     ['100 orders with 48 changes each', `orders(first: 100) ${page(summaries(48))}`],
     ['100 changes of an order', `order(id: "x") { ${summaries(100)} }`],
     ['fields of fragments that double', 'viewer { ...F0 }'],
+    [
+      'what is left out, however much it would be',
+      many(12, (n) => `a${n}: orders(first: 100) @skip(if: true) ${page(summaries(100))}`),
+    ],
   ])('%s', async (_what, query) => {
     const doubling = `${many(60, (n) => `fragment F${n} on Viewer { ...F${n + 1} ...G${n} } fragment G${n} on Viewer { ...F${n + 1} }`)} fragment F60 on Viewer { subject }`;
     const { status, codes } = await ask(

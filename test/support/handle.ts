@@ -1,8 +1,10 @@
 /** A function's handler as the host calls it, without a host. */
+import { randomUUID } from 'node:crypto';
 import functions, { type HttpHandler } from '@azure/functions';
-import type { Reply, Request } from '../support/api.ts';
+import type { Send } from './api.ts';
 
-export function sendTo(handler: HttpHandler): (request: Request) => Promise<Reply> {
+/** `log` gets each line that the function logs, its level first. */
+export function sendTo(handler: HttpHandler, log: (line: string) => void = () => undefined): Send {
   return async ({ method = 'POST', path = '/graphql', headers = {}, body }) => {
     const request = new functions.HttpRequest({
       method,
@@ -10,9 +12,13 @@ export function sendTo(handler: HttpHandler): (request: Request) => Promise<Repl
       headers: { ...headers },
       ...(body !== undefined && { body: { bytes: Buffer.from(body) } }),
     });
+    // The trace that the host says the request belongs to.
+    const { traceparent: traceParent } = headers;
     const context = new functions.InvocationContext({
       functionName: 'graphql',
-      logHandler: () => undefined,
+      invocationId: randomUUID(),
+      logHandler: (level, ...line) => log(`${level} ${line.map(toText).join(' ')}`),
+      ...(traceParent !== undefined && { traceContext: { traceParent } }),
     });
     const reply = await handler(request, context);
     const { status = 200, headers: answered, body: bytes } = reply as functions.HttpResponseInit; // as ours does
@@ -22,4 +28,8 @@ export function sendTo(handler: HttpHandler): (request: Request) => Promise<Repl
       text: Buffer.from(bytes as Uint8Array).toString(), // as ours does
     };
   };
+}
+
+function toText(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part);
 }
