@@ -99,11 +99,16 @@ export function toBody({ operation, fields }: Asking): Body | undefined {
   return { query: text, variables };
 }
 
-/** As it is sent. */
-export function toText(body: Body): string {
-  return JSON.stringify(body, (_name, value: unknown) =>
-    value === freshRequestId ? newRequestId() : value,
-  );
+/** As it is sent; `undefined` where that is longer than any text can be. */
+export function toText(body: Body): string | undefined {
+  try {
+    return JSON.stringify(body, (_name, value: unknown) =>
+      value === freshRequestId ? newRequestId() : value,
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The document as a person reads it. */

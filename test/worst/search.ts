@@ -48,23 +48,24 @@ export async function search(options: SearchOptions): Promise<Worst> {
       : variation.of(parent, found);
   };
 
-  const again = async (body: Body, { cpu }: Measured): Promise<number> => {
+  const again = async (text: string, { cpu }: Measured): Promise<number> => {
     await instance.collect();
-    return Math.min(cpu, (await instance.ask(toText(body))).cpu);
+    return Math.min(cpu, (await instance.ask(text)).cpu);
   };
 
   for (let tried = 1; !isOver(tried); tried += 1) {
     const asking = next(tried);
     const body = toBody(asking);
-    const text = body ? toText(body) : '';
-    if (!body || text.length > mostLetters) continue;
+    const text = body && toText(body);
+    if (!text || text.length > mostLetters) continue;
     const measured = await instance.ask(text);
     for (const aim of options.aims) {
       const found = of(aim);
       if (measured[aim] <= (found[kept - 1]?.measured[aim] ?? 0)) continue;
       // What else the machine did at that moment is no fault of the request.
       const isWorst = measured[aim] > (found[0]?.measured[aim] ?? 0);
-      const cpu = aim === 'cpu' && isWorst ? await again(body, measured) : measured.cpu;
+      const cpu =
+        aim === 'cpu' && isWorst ? await again(toText(body) ?? text, measured) : measured.cpu;
       found.push({ asking, body, measured: { ...measured, cpu } });
       found.sort((one, other) => other.measured[aim] - one.measured[aim]);
       found.splice(kept);

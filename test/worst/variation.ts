@@ -20,7 +20,7 @@ import type { World } from './world.ts';
 type Place = Pick<Asked, 'on' | 'field'>;
 
 const deepest = 6;
-const lengths = [0, 0, 30, 250, 2000] as const;
+const lengths = [0, 0, 30, 256] as const;
 
 export class Variation {
   readonly #random: Random;
