@@ -5,12 +5,11 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
   isObjectType,
-  Kind,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Context } from '../../src/context.ts';
-import { isIncluded } from '../../src/server/document/arguments.ts';
+import { fieldsOf, isIncluded, responseNameOf } from '../../src/server/document/selection.ts';
 
 /** Replaces the resolvers of the schema that it is given. */
 export function counted(schema: GraphQLSchema): GraphQLSchema {
@@ -53,24 +52,15 @@ function countTypeNames({ answer }: Context, value: unknown, info: GraphQLResolv
 
 /** Under which names, of whatever type an object is. */
 function typeNamesIn(
-  { selections }: SelectionSetNode,
-  info: Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>,
-  found: Set<string> = new Set(),
-  seen: Set<string> = new Set(),
+  selectionSet: SelectionSetNode,
+  { fragments, variableValues }: GraphQLResolveInfo,
 ): ReadonlySet<string> {
-  for (const node of selections) {
-    if (!isIncluded(node, info.variableValues)) continue;
-    if (node.kind === Kind.INLINE_FRAGMENT) {
-      typeNamesIn(node.selectionSet, info, found, seen);
-    } else if (node.kind === Kind.FIELD) {
-      const isTypeName = node.name.value === TypeNameMetaFieldDef.name;
-      if (isTypeName) found.add((node.alias ?? node.name).value);
-    } else {
-      // Fields are collected from a fragment once, however often it is spread.
-      const fragment = seen.has(node.name.value) ? undefined : info.fragments[node.name.value];
-      seen.add(node.name.value);
-      if (fragment) typeNamesIn(fragment.selectionSet, info, found, seen);
-    }
-  }
-  return found;
+  const fields = fieldsOf(
+    selectionSet,
+    (name) => fragments[name],
+    (node) => isIncluded(node, variableValues),
+  );
+  return new Set(
+    fields.filter(({ name }) => name.value === TypeNameMetaFieldDef.name).map(responseNameOf),
+  );
 }

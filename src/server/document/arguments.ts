@@ -6,14 +6,11 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
-  getDirectiveValues,
   getNamedType,
   GraphQLError,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -25,9 +22,7 @@ import {
 } from 'graphql';
 import { Fault } from '../../faults.ts';
 import { mostErrors } from '../errors/results.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+import { type Fragments, isIncluded, type Variables } from './selection.ts';
 
 /** What is wrong, in the order of the document, and no more than is told. */
 export function argumentErrors(
@@ -37,13 +32,6 @@ export function argumentErrors(
   operation: OperationDefinitionNode,
 ): readonly GraphQLError[] {
   return new Walk(schema, fragments, variables).errorsOf(operation);
-}
-
-/** What is left out is not selected. Throws where the arguments of `@skip` or `@include` are wrong. */
-export function isIncluded(node: SelectionNode, variables: Variables): boolean {
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'];
-  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'];
-  return skip !== true && include !== false;
 }
 
 class Walk {

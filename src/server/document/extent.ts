@@ -18,8 +18,16 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldOf, type Fragments, isIncluded, type Variables } from './arguments.ts';
 import { requestTooLarge } from '../errors/clientError.ts';
+import { fieldOf } from './arguments.ts';
+import {
+  fieldsOf,
+  type Fragments,
+  isIncluded,
+  isIntrospection,
+  responseNameOf,
+  type Variables,
+} from './selection.ts';
 
 const mostRootFields = { query: 20, mutation: 10, subscription: 0 } as const;
 const mostItems = 5000;
@@ -59,11 +67,13 @@ export function excessOf(
   const root = schema.getRootType(operation);
   // Clients ask for `__typename` everywhere.
   const fields = walk.fieldsOf(selectionSet).filter(({ name }) => name.value !== '__typename');
-  const { items, calls } = sum(fields.map((node) => walk.ofField(root, node, false)));
-  const introspection = fields.filter(({ name }) => name.value.startsWith('__'));
-  const { values } = sum(introspection.map((node) => walk.ofField(root, node, false)));
+  const extentOf = (nodes: readonly FieldNode[]) =>
+    sum(nodes.map((node) => walk.ofField(root, node, false)));
+  const ofSchema = extentOf(fields.filter(isIntrospection));
+  const ofData = extentOf(fields.filter((node) => !isIntrospection(node)));
+  const { items, calls } = sum([ofSchema, ofData]);
   const given = fields.reduce((total, node) => total + walk.givenTo(root, node), 0);
-  const { size } = new Set(fields.map(({ alias, name }) => (alias ?? name).value));
+  const { size } = new Set(fields.map(responseNameOf));
   const most = mostRootFields[operation];
   return [
     size > most &&
@@ -74,8 +84,8 @@ export function excessOf(
       `An operation asks for at most ${mostItems} items of lists, not ${items}: ask for smaller pages.`,
     calls > mostCalls &&
       `An operation asks for at most ${mostCalls} documents and calls of the database, not ${calls}: ask for smaller pages.`,
-    values > mostIntrospected &&
-      `An operation asks for at most ${mostIntrospected} values of the schema, not ${values}: ask for fewer.`,
+    ofSchema.values > mostIntrospected &&
+      `An operation asks for at most ${mostIntrospected} values of the schema, not ${ofSchema.values}: ask for fewer.`,
   ].flatMap((message) => (typeof message === 'string' ? [requestTooLarge(message)] : []));
 }
 
@@ -99,17 +109,12 @@ class Extents {
     this.#variables = variables;
   }
 
-  /** Through fragments, each of them once, as the executor collects them. */
-  fieldsOf({ selections }: SelectionSetNode, seen: Set<string> = new Set()): readonly FieldNode[] {
-    return selections.flatMap((node) => {
-      if (!isIncluded(node, this.#variables)) return [];
-      if (node.kind === Kind.FIELD) return [node];
-      if (node.kind === Kind.INLINE_FRAGMENT) return this.fieldsOf(node.selectionSet, seen);
-      const fragment = this.#fragments.get(node.name.value);
-      if (!fragment || seen.has(node.name.value)) return [];
-      seen.add(node.name.value);
-      return this.fieldsOf(fragment.selectionSet, seen);
-    });
+  fieldsOf(selectionSet: SelectionSetNode): readonly FieldNode[] {
+    return fieldsOf(
+      selectionSet,
+      (name) => this.#fragments.get(name),
+      (node) => isIncluded(node, this.#variables),
+    );
   }
 
   /** Characters of its arguments. */
@@ -123,41 +128,18 @@ class Extents {
   ofField(parent: GraphQLNamedType | null | undefined, node: FieldNode, isOfPage: boolean): Extent {
     const field = fieldOf(parent, node);
     if (!field) return { ...nothing, values: 1 };
-    const isList = isListType(getNullableType(field.type));
-    const size = isList && isOfPage ? undefined : this.#sizeOf(field, node, isList);
+    const args = field.args.length > 0 ? getArgumentValues(field, node, this.#variables) : {};
+    const size = isOfPage && isList(field) ? undefined : sizeOf(field, args);
     const { selectionSet } = node;
     const below = selectionSet
-      ? this.#below(getNamedType(field.type), selectionSet, size !== undefined && !isList)
+      ? this.#below(getNamedType(field.type), selectionSet, size !== undefined && !isList(field))
       : nothing;
     const times = size ?? 1;
     return {
       items: size === undefined ? below.items : size * (1 + below.items),
-      calls: (this.#told('calls', field, node) ?? 0) + times * below.calls,
+      calls: (told('calls', field, args) ?? 0) + times * below.calls,
       values: 1 + times * below.values,
     };
-  }
-
-  /** How many items the field may bring; `undefined` where it is no list. */
-  #sizeOf(
-    field: GraphQLField<unknown, unknown>,
-    node: FieldNode,
-    isList: boolean,
-  ): number | undefined {
-    const items = this.#told('items', field, node);
-    if (items !== undefined || !isList) return items;
-    if (!getNamedType(field.type).name.startsWith('__')) return usualItems;
-    return field.name === 'types' ? usualTypes : usualMembers;
-  }
-
-  /** What the field says of itself: a number, or how it follows from the arguments. */
-  #told(
-    extension: 'items' | 'calls',
-    field: GraphQLField<unknown, unknown>,
-    node: FieldNode,
-  ): number | undefined {
-    const value: unknown = field.extensions[extension];
-    if (typeof value === 'function') return value(getArgumentValues(field, node, this.#variables));
-    return typeof value === 'number' ? value : undefined;
   }
 
   #below(
@@ -189,4 +171,27 @@ class Extents {
     const type = typeCondition ? this.#schema.getType(typeCondition.name.value) : parent;
     return this.#below(type, selectionSet, isOfPage);
   }
+}
+
+function isList({ type }: GraphQLField<unknown, unknown>): boolean {
+  return isListType(getNullableType(type));
+}
+
+/** How many items the field may bring; `undefined` where it is no list. */
+function sizeOf(field: GraphQLField<unknown, unknown>, args: Variables): number | undefined {
+  const items = told('items', field, args);
+  if (items !== undefined || !isList(field)) return items;
+  if (!getNamedType(field.type).name.startsWith('__')) return usualItems;
+  return field.name === 'types' ? usualTypes : usualMembers;
+}
+
+/** What the field says of itself: a number, or how it follows from the arguments. */
+function told(
+  extension: 'items' | 'calls',
+  { extensions }: GraphQLField<unknown, unknown>,
+  args: Variables,
+): number | undefined {
+  const value: unknown = extensions[extension];
+  if (typeof value === 'function') return value(args);
+  return typeof value === 'number' ? value : undefined;
 }

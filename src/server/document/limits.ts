@@ -2,9 +2,7 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentSpreadNode,
   GraphQLError,
-  type InlineFragmentNode,
   Kind,
   parse,
   type ParseOptions,
@@ -14,6 +12,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestTooLarge } from '../errors/clientError.ts';
+import { fieldsOf, type Fragments, fragmentsOf, isIntrospection } from './selection.ts';
 
 const mostBytes = 128 * 1024;
 const mostTokens = 2000;
@@ -116,12 +115,11 @@ function assertFew(document: DocumentNode): void {
 }
 
 function assertFlat(document: DocumentNode): void {
-  const levels = new Levels(document);
+  const levels = new Levels(fragmentsOf(document));
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     for (const field of levels.fieldsOf(definition.selectionSet)) {
-      const isIntrospection = /^__(?:schema|type)$/.test(field.name.value);
-      const most = isIntrospection ? mostIntrospectionLevels : mostLevels;
+      const most = isIntrospection(field) ? mostIntrospectionLevels : mostLevels;
       const found = levels.ofField(field);
       if (found > most) {
         throw requestTooLarge(
@@ -134,27 +132,15 @@ function assertFlat(document: DocumentNode): void {
 
 /** Levels of fields, through fragments: which may be missing, or lead back to themselves, before validation. */
 class Levels {
-  readonly #fragments: ReadonlyMap<string, SelectionSetNode>;
+  readonly #fragments: Fragments;
   readonly #known = new Map<SelectionSetNode, number>();
 
-  constructor({ definitions }: DocumentNode) {
-    this.#fragments = new Map(
-      definitions.flatMap((definition) =>
-        definition.kind === Kind.FRAGMENT_DEFINITION
-          ? [[definition.name.value, definition.selectionSet]]
-          : [],
-      ),
-    );
+  constructor(fragments: Fragments) {
+    this.#fragments = fragments;
   }
 
-  fieldsOf(selectionSet: SelectionSetNode, seen = new Set([selectionSet])): readonly FieldNode[] {
-    return selectionSet.selections.flatMap((node) => {
-      if (node.kind === Kind.FIELD) return [node];
-      const below = this.#selectionsOf(node);
-      if (!below || seen.has(below)) return [];
-      seen.add(below);
-      return this.fieldsOf(below, seen);
-    });
+  fieldsOf(selectionSet: SelectionSetNode): readonly FieldNode[] {
+    return fieldsOf(selectionSet, (name) => this.#fragments.get(name));
   }
 
   ofField({ selectionSet }: FieldNode): number {
@@ -169,11 +155,5 @@ class Levels {
     const levels = Math.max(0, ...this.fieldsOf(selectionSet).map((field) => this.ofField(field)));
     this.#known.set(selectionSet, levels);
     return levels;
-  }
-
-  #selectionsOf(node: FragmentSpreadNode | InlineFragmentNode): SelectionSetNode | undefined {
-    return node.kind === Kind.INLINE_FRAGMENT
-      ? node.selectionSet
-      : this.#fragments.get(node.name.value);
   }
 }

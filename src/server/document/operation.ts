@@ -2,10 +2,11 @@
  * What is wrong with an operation whatever the data refuses the whole request, while nothing has been written and nothing
  * has been read: its variables, its arguments, and how much it asks for.
  */
-import { type DocumentNode, getOperationAST, getVariableValues, Kind } from 'graphql';
+import { type DocumentNode, getOperationAST, getVariableValues } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { argumentErrors } from './arguments.ts';
 import { excessOf } from './extent.ts';
+import { fragmentsOf } from './selection.ts';
 import { variableErrors } from './variables.ts';
 
 export function useOperationChecks({ introspection }: { readonly introspection: boolean }): Plugin {
@@ -25,11 +26,7 @@ export function useOperationChecks({ introspection }: { readonly introspection: 
         setResultAndStopExecution({ errors: found });
         return;
       }
-      const fragments = new Map(
-        document.definitions.flatMap((definition) =>
-          definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-        ),
-      );
+      const fragments = fragmentsOf(document);
       const parts = [schema, fragments, coerced, operation] as const;
       const wrong = argumentErrors(...parts);
       const refused = wrong.length > 0 ? wrong : excessOf(...parts);

@@ -11,7 +11,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import { mostErrors } from '../errors/results.ts';
-import type { Variables } from './arguments.ts';
+import type { Variables } from './selection.ts';
 
 /** No more than are told: a list in a body may hold 100,000 wrong values. */
 export function variableErrors(
