@@ -100,7 +100,7 @@ function toEntity<State, Detail>(
     ...parsed,
     tenantId,
     get lastChange() {
-      return toChange(kind, place, stored, stored.length - 1, first);
+      return changes?.at(-1) ?? toChange(kind, place, stored, stored.length - 1, first);
     },
     get changes() {
       changes ??= toChanges(kind, place, stored, first);
