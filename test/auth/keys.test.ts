@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, expect, test } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { createVerifier } from '../../src/auth/verify.ts';
 import type { Verifier } from '../../src/auth/verify.ts';
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 
 async function issuer(answer: RequestListener): Promise<URL> {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server, 0);
   closers.push(
     () =>
       new Promise((resolve) => {
@@ -26,9 +27,7 @@ async function issuer(answer: RequestListener): Promise<URL> {
         server.closeAllConnections();
       }),
   );
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return new URL(`http://127.0.0.1:${address.port}/keys`);
+  return new URL(`http://127.0.0.1:${port}/keys`);
 }
 
 function verifierOf(uri: URL): Verifier {

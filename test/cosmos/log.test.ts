@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { describe, expect, inject, test, vi } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { openApi, newTenant, type ApiOptions, type Query, signIn } from '../support/api.ts';
 import { type Action, delayForever, reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
@@ -178,10 +179,8 @@ test('an identity that gets no token says why', async () => {
     response
       .writeHead(400, { 'content-type': 'application/json' })
       .end(JSON.stringify({ ...answer, correlation_id: '1' })),
-  ).listen(0, '127.0.0.1');
-  await new Promise((resolve) => void identity.once('listening', resolve));
-  const address = identity.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  );
+  const port = await listen(identity, 0);
   vi.stubEnv('IDENTITY_ENDPOINT', `http://127.0.0.1:${port}/msi/token`);
   vi.stubEnv('IDENTITY_HEADER', 'secret of the platform');
   try {

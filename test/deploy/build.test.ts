@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { buildBundle } from '../../src/deploy/bundle/build.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { headersOf } from '../support/wire.ts';
@@ -115,9 +114,8 @@ test('without a key, the bundle gets the token for its database from the managed
     asked.push(`${String(request.headers['x-identity-header'])} ${request.url}`);
     const token = { access_token: 'e30.e30.e30', expires_on: '4102444800', token_type: 'Bearer' };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(token));
-  }).listen(0, '127.0.0.1');
-  await once(identity, 'listening');
-  const { port } = identity.address() as AddressInfo; // of a TCP server
+  });
+  const port = await listen(identity, 0);
   try {
     const { result } = await runBundle({
       ...(await developmentSettings()),

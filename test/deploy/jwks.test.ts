@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -7,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { createVerifier } from '../../src/auth/verify.ts';
 import { printKeySet } from '../../src/deploy/keys/issuerKeys.ts';
 import { readSettings } from '../../src/settings/read.ts';
@@ -28,11 +28,7 @@ beforeAll(async () => {
     const page = pages[url];
     response.writeHead(page === undefined ? 404 : 200).end(JSON.stringify(page));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  issuer = `http://127.0.0.1:${address.port}/tenant`;
+  issuer = `http://127.0.0.1:${await listen(server, 0)}/tenant`;
 });
 
 afterAll(async () => {

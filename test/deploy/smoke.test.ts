@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { smokeOperations } from '../../src/deploy/smoke/client.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { serve, type Served } from '../support/processes/served.ts';
@@ -69,12 +70,9 @@ async function spoil(change: (reply: Reply, sent: string) => Reply) {
       response.writeHead(reply.status, kept).end(reply.text);
     })();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listen(server, 0);
   return {
-    url: `http://127.0.0.1:${address.port}/graphql`,
+    url: `http://127.0.0.1:${port}/graphql`,
     authorizations,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

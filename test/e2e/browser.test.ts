@@ -1,9 +1,8 @@
 /** A browser sends a POST again by itself when a kept-alive connection breaks: the requestId makes that harmless. */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, signIn } from '../support/api.ts';
 import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
@@ -44,9 +43,7 @@ async function startWire(upstream: string) {
     if (isDeposit && deposits.length === 1) response.destroy();
     else response.setHeader('content-type', 'application/json').end(text);
   }
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // of a TCP server
+  const port = await listen(server, 0);
   return {
     url: `http://127.0.0.1:${port}/`,
     deposits,

@@ -11,6 +11,7 @@ import {
   type SqlQuerySpec,
 } from '@azure/cosmos';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { containers } from '../../src/cosmos/containers.ts';
 import { type CosmosDb, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 
@@ -353,10 +354,8 @@ describe('the account', () => {
   });
 
   test('on a taken port does not start', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const address = other.address();
-    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const other = createServer();
+    const port = await listen(other, 0);
     await expect(startCosmosDb({ port, database: 'x', containers })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });

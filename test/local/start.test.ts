@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { mintToken } from '../../src/local/tokens.ts';
@@ -274,10 +275,8 @@ describe('a start that serves trusted operations alone', () => {
 
 describe('a start that cannot be', () => {
   test('says in one line that the port is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const server = createServer();
+    const port = String(await listen(server, 0));
     expect(await fail({ PORT: port })).toEqual({
       out: '',
       err: [`port ${port} is taken: choose another, as in PORT=7072 npm start`],

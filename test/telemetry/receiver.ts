@@ -1,6 +1,7 @@
 /** Takes telemetry as a collector and as Application Insights do, and shows it to a test. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { listen } from '../../src/local/listen.ts';
 
 export interface Received {
   readonly path: string;
@@ -29,15 +30,10 @@ export async function startReceiver(
     response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
   };
   const server = createServer((request, response) => void take(request, response));
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  // An address is a string for pipes only.
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const port = await listen(server, 0);
 
   return {
-    endpoint: `http://127.0.0.1:${address.port}`,
+    endpoint: `http://127.0.0.1:${port}`,
     received,
     until: (holds) =>
       new Promise((resolve) => {

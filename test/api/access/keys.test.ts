@@ -1,13 +1,12 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import { listen } from '../../../src/local/listen.ts';
 import { newTenant, openApi, type Reply } from '../../support/api.ts';
 import { codesOf, expectComplete, headersOf, toAnswer } from '../../support/wire.ts';
 
 async function serve(status: number, text: string) {
   const server = createServer((_request, answer) => answer.writeHead(status).end(text));
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const port = await listen(server, 0);
   return {
     uri: `http://127.0.0.1:${port}/keys`,
     [Symbol.asyncDispose]: async () => {

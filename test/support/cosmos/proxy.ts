@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { Pool } from 'undici';
+import { listen } from '../../../src/local/listen.ts';
 import { emulatorKey } from '../../../src/local/cosmosdb/server.ts';
 import { type Action, type Exchange, pass, type ProxyAnswer } from './actions.ts';
 import { freeze, type Replica } from './replica.ts';
@@ -58,13 +59,7 @@ export async function startCosmosProxy(
     });
   });
   server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  // An address is a string for pipes only.
-  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const port = await listen(server, 0);
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const bytes = await buffer(incoming);
@@ -113,7 +108,7 @@ export async function startCosmosProxy(
   }
 
   return {
-    endpoint: `http://127.0.0.1:${address.port}/`,
+    endpoint: `http://127.0.0.1:${port}/`,
     requests: log,
     clear: () => void log.splice(0),
     next: (match, action) => add(match, action, match.times ?? 1),
