@@ -42,7 +42,7 @@ export async function runScript(main: () => Promise<void>, usage = ''): Promise<
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
     const isUsage = error instanceof UsageError;
-    console.error(isUsage ? `${error.message}\n${usage}` : error.message);
+    console.error(isUsage && usage !== '' ? `${error.message}\n${usage}` : error.message);
     process.exitCode = isUsage ? 2 : 1;
   }
 }

@@ -4,11 +4,12 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createServer } from 'node:http';
 import { base64url, decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { listen } from '../../src/local/listen.ts';
 import { algorithms } from '../../src/settings/keySet.ts';
 import { openApi, type Send } from '../support/api.ts';
 import { type CosmosProxy, startCosmosProxy } from '../support/cosmos/proxy.ts';
 import { codesOf, expectComplete, toAnswer } from '../support/wire.ts';
-import type { Attack } from './attacks/attack.ts';
+import { type Attack, requestOf } from './attacks/attack.ts';
 import { claims, forge, goodClaims, keySet, now, seconds, settings } from './attacks/forge.ts';
 import { attacks } from './attacks.ts';
 
@@ -36,9 +37,7 @@ const issuer = createServer((_request, answer) => {
 beforeAll(async () => {
   const { endpoint, key } = inject('cosmos');
   proxy = await startCosmosProxy(endpoint, { key });
-  await new Promise<void>((resolve) => void issuer.listen(0, '127.0.0.1', resolve));
-  const address = issuer.address();
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const port = await listen(issuer, 0);
   const open = (environment: Readonly<Record<string, string>>) =>
     openApi({
       cosmosEndpoint: proxy.endpoint,
@@ -58,17 +57,12 @@ afterAll(async () => {
   await proxy.close();
 });
 
-function ask(send: Send, { headers, path, body }: Omit<Attack, 'name' | 'reason'>) {
+function ask(send: Send, attack: Omit<Attack, 'name' | 'reason'>) {
   log.splice(0);
   proxy.clear();
   connections = 0;
   fetches = 0;
-  const request = {
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query, ...body }),
-    ...(path !== undefined && { path }),
-  };
-  return asking.run(true, () => send(request));
+  return asking.run(true, () => send(requestOf(attack, query)));
 }
 
 async function expectTurnedAway(send: Send, attack: Attack) {

@@ -6,6 +6,7 @@ import { createHandler } from '../../functions/compose.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { machine } from '../../src/system.ts';
 import { sendTo } from '../support/handle.ts';
+import { collectGarbage } from '../support/processes/collect.ts';
 import { type Input, kinds } from './inputs.ts';
 import { judge } from './judge.ts';
 import { plant } from './planted.ts';
@@ -46,10 +47,7 @@ async function attempt({ damaged, requests }: Input): Promise<void> {
 }
 
 async function heldMegabytes(): Promise<number> {
-  for (let turn = 0; turn < 5; turn += 1) {
-    await setImmediate();
-    globalThis.gc?.();
-  }
+  await collectGarbage();
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 

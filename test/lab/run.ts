@@ -1,5 +1,6 @@
 /** `npm run lab -- --seconds 60 --instances 4 --clients 16 --faults all --seed 1`. */
-import { parseArgs } from 'node:util';
+import { parseArguments, runScript, UsageError } from '../../src/local/script.ts';
+import { positive } from '../support/positive.ts';
 import { type Faults, parseFaults } from './faults/faults.ts';
 import { runLaboratory } from './laboratory.ts';
 import { createProgress, describeViolations, table } from './report.ts';
@@ -12,60 +13,51 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => process.exit(1));
 }
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    instances: { type: 'string', default: '4' },
-    clients: { type: 'string', default: '16' },
-    faults: { type: 'string', default: 'all' },
-    seed: { type: 'string', default: '1' },
-  },
-});
-const faults = faultsOf(values.faults);
-const [total, instances, clients, firstSeed] = [
-  positive('seconds'),
-  positive('instances'),
-  positive('clients'),
-  positive('seed'),
-];
-
-for (let seed = firstSeed, left = total; left > 0; seed += 1, left -= longestRunSeconds) {
-  const seconds = Math.min(left, longestRunSeconds);
-  const command =
-    `npm run lab -- --seconds ${seconds} --instances ${instances} --clients ${clients} ` +
-    `--faults ${values.faults} --seed ${seed}`;
-  console.log(command);
-  const progress = createProgress(process.stdout, () => performance.now());
-  const verdict = await runLaboratory({
-    seconds,
-    instances,
-    clients,
-    faults,
-    seed,
-    onProgress: progress.show,
+await runScript(async () => {
+  const { values } = parseArguments({
+    options: {
+      seconds: { type: 'string', default: '60' },
+      instances: { type: 'string', default: '4' },
+      clients: { type: 'string', default: '16' },
+      faults: { type: 'string', default: 'all' },
+      seed: { type: 'string', default: '1' },
+    },
   });
-  progress.end();
-  console.log(table(verdict));
-  if (verdict.violations.length > 0) {
-    console.log(`${describeViolations(verdict)}\n\nagain with: ${command}`);
-    process.exitCode = 1;
-    break;
+  const faults = faultsOf(values.faults);
+  const [total, instances, clients, firstSeed] = [
+    positive('seconds', values.seconds),
+    positive('instances', values.instances),
+    positive('clients', values.clients),
+    positive('seed', values.seed),
+  ];
+
+  for (let seed = firstSeed, left = total; left > 0; seed += 1, left -= longestRunSeconds) {
+    const seconds = Math.min(left, longestRunSeconds);
+    const command =
+      `npm run lab -- --seconds ${seconds} --instances ${instances} --clients ${clients} ` +
+      `--faults ${values.faults} --seed ${seed}`;
+    console.log(command);
+    const progress = createProgress(process.stdout, () => performance.now());
+    const verdict = await runLaboratory({
+      seconds,
+      instances,
+      clients,
+      faults,
+      seed,
+      onProgress: progress.show,
+    });
+    progress.end();
+    console.log(table(verdict));
+    if (verdict.violations.length > 0) {
+      console.log(`${describeViolations(verdict)}\n\nagain with: ${command}`);
+      process.exitCode = 1;
+      break;
+    }
   }
-}
+});
 
 function faultsOf(text: string): Faults {
   const parsed = parseFaults(text);
-  return typeof parsed === 'string' ? refuse(parsed) : parsed;
-}
-
-function positive(name: 'seconds' | 'instances' | 'clients' | 'seed'): number {
-  const text = values[name];
-  return /^[1-9]\d{0,8}$/.test(text)
-    ? Number(text)
-    : refuse(`--${name} ${text} is no number from 1`);
-}
-
-function refuse(problem: string): never {
-  console.error(problem);
-  process.exit(2);
+  if (typeof parsed === 'string') throw new UsageError(parsed);
+  return parsed;
 }

@@ -2,11 +2,11 @@
  * The function's handler in a process of its own, at full speed: tells its parent what it holds after each of the
  * numbers of requests that its arguments are. Run with `--expose-gc`.
  */
-import { setImmediate } from 'node:timers/promises';
 import { createHandler } from '../../functions/compose.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { sendTo } from '../support/handle.ts';
+import { collectGarbage } from '../support/processes/collect.ts';
 import { MixedClient } from './mixedClient.ts';
 
 export interface Held {
@@ -46,21 +46,11 @@ async function sendUntil(requests: number, begun: number): Promise<void> {
   );
 }
 
-async function collect(): Promise<void> {
-  const { gc } = globalThis;
-  if (!gc) throw new Error('run with --expose-gc');
-  // What is finalized in one round may let go of what the next one finds.
-  for (let round = 0; round < 5; round += 1) {
-    await setImmediate();
-    gc();
-  }
-}
-
 let begun = 0;
 for (const requests of process.argv.slice(2).map(Number)) {
   await sendUntil(requests, begun);
   begun = requests;
-  await collect();
+  await collectGarbage();
   const { heapUsed, external, rss } = process.memoryUsage();
   process.send?.({ requests, bytes: heapUsed + external, resident: rss, outcomes } satisfies Held);
 }

@@ -3,6 +3,7 @@ import { createHandler } from '../../functions/compose.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { machine } from '../../src/system.ts';
 import { attacks } from '../auth/attacks.ts';
+import { requestOf } from '../auth/attacks/attack.ts';
 import { now, settings } from '../auth/attacks/forge.ts';
 import { sendTo } from '../support/handle.ts';
 
@@ -22,12 +23,9 @@ export async function costsOfAttacks(tries: number): Promise<readonly Cost[]> {
   if (read.type !== 'Settings') throw new Error(read.message);
   const send = sendTo(createHandler(read.settings, { ...machine, now: () => now }));
   const costs: Cost[] = [];
-  for (const { name, headers, path, body } of attacks) {
-    const request = {
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query: '{ viewer { subject } }', ...body }),
-      ...(path !== undefined && { path }),
-    };
+  for (const attack of attacks) {
+    const { name } = attack;
+    const request = requestOf(attack, '{ viewer { subject } }');
     let cpu = Infinity;
     for (let left = tries; left > 0; left -= 1) {
       const before = process.cpuUsage();

@@ -1,13 +1,13 @@
 /** The service in a process of its own, so that its CPU time is that of the requests. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { createHandler } from '../../functions/compose.ts';
 import { developmentSettings } from '../../src/local/keys.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
 import { sendTo } from '../support/handle.ts';
 import type { Request } from '../support/api.ts';
+import { collectGarbage } from '../support/processes/collect.ts';
 import type { Database } from './world.ts';
 
 export interface Measured {
@@ -90,8 +90,7 @@ if (import.meta.main) {
     };
   };
   const collect = async (): Promise<number> => {
-    await setImmediate();
-    globalThis.gc?.();
+    await collectGarbage();
     return process.memoryUsage().heapUsed;
   };
   process.on('message', (message: Request | 'collect') => {

@@ -5,8 +5,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
-import { parseArguments, runScript, UsageError } from '../../src/local/script.ts';
+import { parseArguments, runScript } from '../../src/local/script.ts';
 import { randomOf } from '../lab/random.ts';
+import { positive } from '../support/positive.ts';
 import { costsOfAttacks } from './attacks.ts';
 import { goals } from './goals.ts';
 import { type Measured, startInstance } from './instance.ts';
@@ -33,8 +34,9 @@ await runScript(async () => {
       each: { type: 'string', default: '100' },
     },
   });
-  const limit = positive(values.seconds);
-  const random = randomOf(positive(values.seed), 'worst');
+  const limit = positive('seconds', values.seconds);
+  const each = positive('each', values.each);
+  const random = randomOf(positive('seed', values.seed), 'worst');
   const [slowest] = await costsOfAttacks(triesOfAttack);
   if (slowest) {
     tell(`the slowest token attack, ${slowest.name}: ${slowest.cpu.toFixed(1)} ms`, {
@@ -43,7 +45,7 @@ await runScript(async () => {
   }
 
   await using cosmos = await startCosmosDb({ database, containers });
-  const world = await createWorld({ ...cosmos, database }, random, positive(values.each));
+  const world = await createWorld({ ...cosmos, database }, random, each);
   await using instance = await startInstance({ ...cosmos, database }, world.tenant);
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
@@ -72,11 +74,6 @@ await runScript(async () => {
     isMet: after <= before * mostGrowth,
   });
 });
-
-function positive(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError(`${text} is no number from 1`);
-}
 
 function summary(worst: Worst): string {
   return aims.map((aim) => `${aim} ${(worst(aim)?.measured[aim] ?? 0).toFixed(0)}`).join(', ');

@@ -1,4 +1,6 @@
 /** An attack on who one is: what is sent instead of a good token, and with what reason it is turned away. */
+import type { Request } from '../../support/api.ts';
+
 export interface Attack {
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,6 +13,15 @@ export interface Attack {
 }
 
 type Elsewhere = Omit<Attack, 'name' | 'reason'>;
+
+/** The attack on a request for this. */
+export function requestOf({ headers, path, body }: Elsewhere, query: string): Request {
+  return {
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, ...body }),
+    ...(path !== undefined && { path }),
+  };
+}
 
 export function withoutToken(attempts: Readonly<Record<string, Elsewhere>>): readonly Attack[] {
   return Object.entries(attempts).map(([name, sent]) => ({ name, reason: undefined, ...sent }));
