@@ -47,8 +47,8 @@ type MutationResult =
 export interface ContextOptions extends Pick<Context, 'viewer' | 'store' | 'mutations'> {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
-  /** Whether the deadline has come, also where no timer could say so yet. */
-  readonly isOver: () => boolean;
+  /** Until the deadline: 0 or less once it has come, also where no timer could say so yet. */
+  readonly msLeft: () => number;
 }
 
 /**
@@ -59,8 +59,11 @@ const shortestPauseMs = 10;
 const longestPauseMs = 1000;
 const growth = 4;
 
+/** So that no request runs out of time by pauses alone, however short its deadline is. */
+const mostOfTimeLeft = 1 / 4;
+
 export function createContext(
-  { viewer, store, signal, isOver, mutations }: ContextOptions,
+  { viewer, store, signal, msLeft, mutations }: ContextOptions,
   { now, randomBytes, random, pause }: System,
 ): Context {
   const loaded = new Map<EntityId, Promise<unknown>>();
@@ -68,11 +71,15 @@ export function createContext(
     viewer,
     store,
     now,
-    answer: new Answer(isOver),
+    answer: new Answer(() => msLeft() <= 0),
     mutations,
     newRequestId: () => mintKsuid(now(), randomBytes(16)),
     pause: async (round) => {
-      const longest = Math.min(longestPauseMs, shortestPauseMs * growth ** round);
+      const longest = Math.min(
+        longestPauseMs,
+        shortestPauseMs * growth ** round,
+        Math.max(0, msLeft()) * mostOfTimeLeft,
+      );
       await pause(longest * random(), signal);
       if (signal.aborted) throw outOfTime();
     },

@@ -31,8 +31,8 @@ export interface Seen {
 export interface RequestScope extends Invocation {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
-  /** Whether the deadline has come, also where no timer could say so yet. */
-  readonly isOver: () => boolean;
+  /** Until the deadline: 0 or less once it has come, also where no timer could say so yet. */
+  readonly msLeft: () => number;
   readonly mutations: Map<string, MutationRun>;
   readonly seen: Seen;
   /** Who asks, once the token was found to be good. */

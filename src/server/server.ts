@@ -89,7 +89,7 @@ export function createServer(options: ServerOptions): Server {
       const scope = {
         ...invocation,
         signal: deadline.signal,
-        isOver: () => system.clock() - startMs >= deadlineMs,
+        msLeft: () => deadlineMs - (system.clock() - startMs),
         mutations: new Map(),
         seen: { startMs, authMs: 0, errors: [] },
       };

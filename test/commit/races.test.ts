@@ -222,6 +222,22 @@ describe('a mutation that loses every race', () => {
     expect(await changesOf(bob, account.id)).toHaveLength(7);
   });
 
+  test('does not run out of time by pauses alone', async () => {
+    // The longest pauses that there may be.
+    const environment = { REQUEST_DEADLINE_MS: '2000' };
+    await using race = await openRace({ environment, random: () => 1 });
+    const { alice, bob, proxy, pauses } = race;
+    const account = await openAccount(bob, '30.00');
+    proxy.every(
+      { kind: 'replace', id: account.id },
+      before(() => deposit(bob, account, '1.00')),
+    );
+    const result = await withdraw(alice, account, '1.00', { onConflict: 'REAPPLY' });
+    expect(result.__typename).toBe('AccountConflictError');
+    expect(pauses).toHaveLength(5);
+    expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(2000);
+  });
+
   test("is UNAVAILABLE where the client's etag still is the current one", async () => {
     await using race = await openRace();
     const { alice, bob, proxy } = race;

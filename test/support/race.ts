@@ -21,6 +21,7 @@ export interface Race extends AsyncDisposable {
 export interface RaceOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => Date;
+  readonly random?: () => number;
   /** A pause ends when nothing is under way any more: as a real one, it is shared by all that wait. */
   readonly quiet?: boolean;
   /** A deadline comes when the test says so. */
@@ -30,6 +31,7 @@ export interface RaceOptions {
 export async function openRace({
   environment = {},
   now = () => new Date(),
+  random = Math.random,
   quiet = false,
   deadlineByHand = false,
 }: RaceOptions = {}): Promise<Race> {
@@ -39,6 +41,7 @@ export async function openRace({
   const proxy = await startCosmosProxy(endpoint, { key });
   const system = {
     now,
+    random,
     pause: async (milliseconds: number) => {
       pauses.push(milliseconds);
       if (quiet) await quietOf(proxy);
