@@ -47,7 +47,13 @@ const damagedLine = headerLine.chain((line) => damagedText(line, strange));
 
 const headers = fc
   .array(fc.oneof({ weight: 3, arbitrary: headerLine }, damagedLine), { maxLength: 5 })
-  .map((lines) => Object.fromEntries(lines.map((line) => line.split(/: (.*)/s).slice(0, 2))));
+  .map((lines) => Object.fromEntries(lines.map(headerOf)));
+
+/** A damaged line may have lost what its name ends with. */
+function headerOf(line: string): readonly [string, string] {
+  const [name = '', value = ''] = line.split(/: (.*)/s);
+  return [name, value];
+}
 
 const parameters = fc
   .tuple(
