@@ -6,10 +6,11 @@ import {
   InMemoryCache,
   type TypedDocumentNode,
 } from '@apollo/client';
-import { SetContextLink } from '@apollo/client/link/context';
 import { buildSchema, type GraphQLSchema, isAbstractType } from 'graphql';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { trustedLink } from '../../examples/client/apollo.ts';
+import { createFetch } from '../../examples/client/fetch.ts';
 import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
   type AccountData,
@@ -20,7 +21,6 @@ import {
   withdrawDocument,
   type WithdrawVariables,
 } from '../support/clients/frontend.ts';
-import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openSharedAccount, usd } from '../support/team.ts';
 
@@ -48,11 +48,9 @@ function possibleTypesOf(known: GraphQLSchema): Record<string, string[]> {
 }
 
 function createClient(getToken: () => Promise<string>, send: typeof fetch = fetch) {
-  const authorized = new SetContextLink(async ({ headers }) => ({
-    headers: { ...headers, authorization: `Bearer ${await getToken()}` },
-  }));
+  const http = new HttpLink({ uri: endpoint.url, fetch: createFetch({ getToken, fetch: send }) });
   return new ApolloClient({
-    link: authorized.concat(new HttpLink({ uri: endpoint.url, fetch: createSessionFetch(send) })),
+    link: trustedLink().concat(http),
     cache: new InMemoryCache({ possibleTypes: possibleTypesOf(schema) }),
   });
 }
