@@ -87,11 +87,11 @@ export function intend<Input extends Named, Result extends Member>(
   }
 
   async function settle(next: Input): Promise<Outcome<Result>> {
+    // Before it leaves: a page can be gone at any moment.
+    options?.store.setItem(options.key, JSON.stringify(next));
     const wasUnsettled = isUnsettled;
     input = next;
     isUnsettled = true;
-    // Before it leaves: a page can be gone at any moment.
-    options?.store.setItem(options.key, JSON.stringify(input));
     const outcome = await ask(input, execute);
     // That it is not done this time does not say that it was not before.
     if (outcome.type === 'failed' && wasUnsettled) return { ...outcome, type: 'unknown' };
