@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@graphql-codegen/cli';
 import type { Types } from '@graphql-codegen/plugin-helpers';
+import { messageOf, runScript, ScriptError } from '../../src/local/script.ts';
 import { config } from './codegen.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -10,8 +11,13 @@ const root = new URL('../../', import.meta.url);
 /** The text of each file, by its path in the project. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const settings = { ...config, cwd: fileURLToPath(root), silent: true };
-  const files: readonly Types.FileOutput[] = await generate(settings, false);
+  const files: readonly Types.FileOutput[] = await generate(settings, false).catch(refuse);
   return new Map(files.map(({ filename, content }) => [placeOf(filename), ended(content)]));
+}
+
+/** What is wrong in a document, and where. */
+function refuse(cause: unknown): never {
+  throw new ScriptError(messageOf(cause), { cause });
 }
 
 /** The build takes trusted operations from one folder. */
@@ -24,6 +30,8 @@ function ended(text: string): string {
 }
 
 if (import.meta.main) {
-  const files = await generated();
-  await Promise.all([...files].map(([path, text]) => writeFile(new URL(path, root), text)));
+  await runScript(async () => {
+    const files = await generated();
+    await Promise.all([...files].map(([path, text]) => writeFile(new URL(path, root), text)));
+  });
 }
