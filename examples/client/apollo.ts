@@ -3,12 +3,29 @@ import {
   type ApolloClient,
   ApolloLink,
   CombinedGraphQLErrors,
+  type InMemoryCacheConfig,
   type OperationVariables,
   type TypedDocumentNode,
 } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { relayStylePagination } from '@apollo/client/utilities';
 import { type Answer, fieldOf, type FieldOf } from './answer.ts';
+import { embedded } from './embedded.ts';
+import { possibleTypes } from './possibleTypes.ts';
 import { hashOf } from './trusted.ts';
+
+/** For its InMemoryCache. */
+export const cacheOptions = {
+  possibleTypes,
+  typePolicies: {
+    ...Object.fromEntries(embedded.map((name) => [name, { keyFields: false }])),
+    Query: {
+      fields: { accounts: relayStylePagination(), orders: relayStylePagination(['filter']) },
+    },
+    Account: { fields: { history: relayStylePagination() } },
+    Order: { fields: { history: relayStylePagination() } },
+  },
+} satisfies InMemoryCacheConfig;
 
 /** Sends the hash of an operation that codegen has put into the manifest, and its text only where the API lacks it. */
 export function trustedLink(): ApolloLink {

@@ -6,10 +6,8 @@ import {
   InMemoryCache,
   type TypedDocumentNode,
 } from '@apollo/client';
-import { buildSchema, type GraphQLSchema, isAbstractType } from 'graphql';
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { trustedLink } from '../../examples/client/apollo.ts';
+import { cacheOptions, trustedLink } from '../../examples/client/apollo.ts';
 import { createFetch } from '../../examples/client/fetch.ts';
 import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
@@ -28,30 +26,18 @@ const accountQuery: TypedDocumentNode<AccountData, AccountVariables> = gql(accou
 const withdrawMutation: TypedDocumentNode<WithdrawData, WithdrawVariables> = gql(withdrawDocument);
 
 let endpoint: Endpoint;
-let schema: GraphQLSchema;
 
 beforeAll(async () => {
   endpoint = await openEndpoint();
-  schema = buildSchema(
-    await readFile(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'),
-  );
 });
 
 afterAll(() => endpoint.close());
-
-/** Who implements an interface and who is in a union, which a cache has to know. */
-function possibleTypesOf(known: GraphQLSchema): Record<string, string[]> {
-  const abstract = Object.values(known.getTypeMap()).filter((type) => isAbstractType(type));
-  return Object.fromEntries(
-    abstract.map((type) => [type.name, known.getPossibleTypes(type).map(({ name }) => name)]),
-  );
-}
 
 function createClient(getToken: () => Promise<string>, send: typeof fetch = fetch) {
   const http = new HttpLink({ uri: endpoint.url, fetch: createFetch({ getToken, fetch: send }) });
   return new ApolloClient({
     link: trustedLink().concat(http),
-    cache: new InMemoryCache({ possibleTypes: possibleTypesOf(schema) }),
+    cache: new InMemoryCache(cacheOptions),
   });
 }
 
