@@ -114,7 +114,6 @@ export function intend<Input extends Named, Result extends Member>(
       return send({ ...edits, requestId, ...(ifMatch !== undefined && { ifMatch }) });
     },
     insist: async () => {
-      if (underWay) return underWay;
       if (currentEtag === undefined) {
         throw new Error('insist() comes after a conflict whose `current { etag }` was selected');
       }
@@ -162,7 +161,6 @@ function mayHideChange({ extensions }: AnswerError): boolean {
 }
 
 /** The API itself says so: a gateway knows nothing. Who signs in again can go on. */
-function isFinal(error: AnswerError): boolean {
-  const { retryable, code } = error.extensions ?? {};
-  return retryable === false && code !== 'UNAUTHENTICATED' && !mayHideChange(error);
+function isFinal({ extensions }: AnswerError): boolean {
+  return extensions?.['retryable'] === false && extensions['code'] !== 'UNAUTHENTICATED';
 }

@@ -95,7 +95,7 @@ export interface Branch {
 }
 
 /** `api` may have faults between itself and its database, which Bob's does not meet. */
-export async function openBranch(api?: Send): Promise<Branch> {
+export async function openBranch({ api }: { readonly api?: Send } = {}): Promise<Branch> {
   const sound = await openApi();
   const reached = api ?? sound;
   const tenant = newTenant();

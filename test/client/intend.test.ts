@@ -12,7 +12,7 @@ import {
   withdraw,
 } from '../support/mutations.ts';
 import { openProxied } from '../support/wire.ts';
-import { losses, lostAfter, lostBefore } from './faults.ts';
+import { gateway, losses, lostAfter, lostBefore } from './faults.ts';
 import { type Branch, type Frontend, openBranch, type WithdrawInput } from './frontend.ts';
 
 type Withdrawal = Intention<WithdrawInput, WithdrawResult>;
@@ -41,8 +41,8 @@ function intendToWithdraw(
 }
 
 /** Ann's form is open, over an account of 100.00, and fetch gives up at once. */
-async function openForm({ api }: Partial<Pick<Branch, 'api'>> = {}) {
-  const branch = await openBranch(api);
+async function openForm(more?: Partial<Pick<Branch, 'api'>>) {
+  const branch = await openBranch(more);
   const ann = branch.openFrontend({ attempts: 1 });
   const { kept, options } = createStore();
   return { ...branch, ann, kept, options, form: intendToWithdraw(ann, branch.account, options) };
@@ -291,6 +291,32 @@ test('a change that stays hidden is unknown, until the database is back', async 
   expect(ann.sent).toHaveLength(2);
   (await back.promise)();
   expect(await form.send()).toMatchObject({ type: 'done', result: { replayed: true } });
+});
+
+test('what may have been done has not failed because it cannot be asked for briefly', async () => {
+  const { proxy, send } = await openProxied();
+  await using _ = proxy;
+  const { tokenOf, openFrontend, account } = await openBranch({ api: send });
+  const ann = openFrontend({ attempts: 1 });
+  const lesser = openFrontend({ getToken: () => tokenOf('ann', { roles: ['Auditor'] }) });
+  const form = intend(
+    { id: account.id, ifMatch: account.etag, amount: usd('40.00') },
+    (input: WithdrawInput, { brief }) => (brief ? lesser : ann).withdraw(input),
+  );
+  proxy.next({ kind: 'replace' }, async (exchange) => {
+    proxy.every({}, reply(503));
+    await cutAfter(exchange);
+  });
+  expect(await form.send()).toMatchObject({
+    type: 'unknown',
+    error: { extensions: { code: 'FORBIDDEN' } },
+  });
+});
+
+test('what a gateway says in JSON is not the word of the API', async () => {
+  const { form, ann } = await openForm();
+  ann.meet(gateway(403, { text: '{"errors":[{"message":"over quota"}]}' }));
+  expect(await form.send()).toMatchObject({ type: 'unknown', error: { message: 'over quota' } });
 });
 
 test('what a person may not do has failed', async () => {

@@ -29,7 +29,7 @@ test.each(losses)('a withdrawal whose $how is made once', async ({ fault, done, 
 async function readWhile(action: Action) {
   const { proxy, send } = await openProxied();
   await using _ = proxy;
-  const { account, openFrontend } = await openBranch(send);
+  const { account, openFrontend } = await openBranch({ api: send });
   const end = proxy.every({}, action);
   const ann = openFrontend({ wait: async () => end() });
   const { status, data } = await ann.ask(accountDocument, { id: account.id });
@@ -118,7 +118,7 @@ test('an address that is no API is told at once', async () => {
 test('an answer that has a part of the screen does not wait for the rest', async () => {
   const { proxy, send } = await openProxied();
   await using _ = proxy;
-  const { openFrontend } = await openBranch(send);
+  const { openFrontend } = await openBranch({ api: send });
   const ann = openFrontend();
   proxy.every({}, reply(503));
   const { data, errors } = await ann.ask('{ viewer { subject } accounts { edges { cursor } } }');
