@@ -8,9 +8,10 @@
 import type { Answer, AnswerError } from './answer.ts';
 import { ksuid } from './ksuid.ts';
 
+/** What of an input stays as it was when the form opened. An input that creates something has a `requestId` alone. */
 export interface Named {
   readonly requestId: string;
-  /** An input that creates something has none. */
+  readonly id?: string;
   readonly ifMatch?: string;
 }
 
@@ -91,7 +92,6 @@ export function intend<Input extends Named, Result extends Member>(
     options?.store.setItem(options.key, JSON.stringify(next));
     const wasUnsettled = isUnsettled;
     input = next;
-    isUnsettled = true;
     const outcome = await ask(input, execute);
     // That it is not done this time does not say that it was not before.
     if (outcome.type === 'failed' && wasUnsettled) return { ...outcome, type: 'unknown' };
@@ -110,8 +110,9 @@ export function intend<Input extends Named, Result extends Member>(
       return isUnsettled;
     },
     send: (edits) => {
-      const { requestId, ifMatch } = input;
-      return send({ ...edits, requestId, ...(ifMatch !== undefined && { ifMatch }) });
+      // A form may pass on all that its screen has by now.
+      const { requestId, id, ifMatch } = input;
+      return send({ ...edits, requestId, id, ifMatch });
     },
     insist: async () => {
       if (currentEtag === undefined) {

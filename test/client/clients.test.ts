@@ -158,6 +158,16 @@ test('the cache of Apollo Client keeps a line of an order apart from what it was
       }
     }
   `;
-  const { data } = await client.query({ query, variables: { id: order.id } });
-  expect(data?.order.lines).toMatchObject([{ quantity: 9 }]);
+  await client.query({ query, variables: { id: order.id } });
+  const kept = client.readQuery({ query, variables: { id: order.id } });
+  expect(kept?.order).toMatchObject({
+    lines: [{ quantity: 9 }],
+    history: {
+      edges: [
+        { node: { line: { quantity: 9 } } },
+        { node: { line: { quantity: 7 } } },
+        { node: { line: null } },
+      ],
+    },
+  });
 });

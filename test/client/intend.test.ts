@@ -71,7 +71,8 @@ test('it is sent with the etag that the person saw, however the cache moved', as
   const { form, ann, ...branch } = await openForm();
   const { account } = await deposit(branch.bob, branch.account, '1.00');
   // As a form does that passes on all that the cache has by then.
-  const fields = { amount: usd('50.00'), ifMatch: String(account.etag), requestId: 'another' };
+  const cached = { requestId: 'another', id: 'another', ifMatch: String(account.etag) };
+  const fields = { ...cached, amount: usd('50.00') };
   const outcome = await form.send(fields);
 
   if (outcome.type !== 'conflict') throw new Error(`it is ${outcome.type}`);
