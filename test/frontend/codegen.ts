@@ -1,6 +1,6 @@
 /** How the desk's types and trusted operations are made of the schema and of its `graphql(…)` documents. */
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
+import { addTypenameSelectionDocumentTransform, preset } from '@graphql-codegen/client-preset';
 
 const scalars = '../../client/scalars.ts';
 
@@ -9,7 +9,8 @@ export const config: CodegenConfig = {
   documents: ['examples/desk/**/*.{ts,tsx}'],
   generates: {
     'examples/desk/gql/': {
-      preset: 'client',
+      // By its name it would be looked for in the project's own packages.
+      preset,
       // A client's cache adds `__typename` to what it sends, but nothing to an operation that it names by its hash.
       documentTransforms: [addTypenameSelectionDocumentTransform],
       presetConfig: { persistedDocuments: true, fragmentMasking: false, skipIndexFile: true },
