@@ -6,10 +6,9 @@ import {
   InMemoryCache,
   type TypedDocumentNode,
 } from '@apollo/client';
-import { SetContextLink } from '@apollo/client/link/context';
-import { buildSchema, type GraphQLSchema, isAbstractType } from 'graphql';
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cacheOptions, trustedLink } from '../../examples/client/apollo.ts';
+import { createFetch } from '../../examples/client/fetch.ts';
 import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
   type AccountData,
@@ -20,7 +19,6 @@ import {
   withdrawDocument,
   type WithdrawVariables,
 } from '../support/clients/frontend.ts';
-import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openSharedAccount, usd } from '../support/team.ts';
 
@@ -28,32 +26,18 @@ const accountQuery: TypedDocumentNode<AccountData, AccountVariables> = gql(accou
 const withdrawMutation: TypedDocumentNode<WithdrawData, WithdrawVariables> = gql(withdrawDocument);
 
 let endpoint: Endpoint;
-let schema: GraphQLSchema;
 
 beforeAll(async () => {
   endpoint = await openEndpoint();
-  schema = buildSchema(
-    await readFile(new URL('../../schema/schema.graphql', import.meta.url), 'utf8'),
-  );
 });
 
 afterAll(() => endpoint.close());
 
-/** Who implements an interface and who is in a union, which a cache has to know. */
-function possibleTypesOf(known: GraphQLSchema): Record<string, string[]> {
-  const abstract = Object.values(known.getTypeMap()).filter((type) => isAbstractType(type));
-  return Object.fromEntries(
-    abstract.map((type) => [type.name, known.getPossibleTypes(type).map(({ name }) => name)]),
-  );
-}
-
 function createClient(getToken: () => Promise<string>, send: typeof fetch = fetch) {
-  const authorized = new SetContextLink(async ({ headers }) => ({
-    headers: { ...headers, authorization: `Bearer ${await getToken()}` },
-  }));
+  const http = new HttpLink({ uri: endpoint.url, fetch: createFetch({ getToken, fetch: send }) });
   return new ApolloClient({
-    link: authorized.concat(new HttpLink({ uri: endpoint.url, fetch: createSessionFetch(send) })),
-    cache: new InMemoryCache({ possibleTypes: possibleTypesOf(schema) }),
+    link: trustedLink().concat(http),
+    cache: new InMemoryCache(cacheOptions),
   });
 }
 

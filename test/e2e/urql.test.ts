@@ -1,5 +1,7 @@
 import { cacheExchange, Client, fetchExchange, gql } from '@urql/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFetch } from '../../examples/client/fetch.ts';
+import { trustedExchange } from '../../examples/client/urql.ts';
 import { type Endpoint, openEndpoint } from '../support/clients/endpoint.ts';
 import {
   type AccountData,
@@ -10,7 +12,6 @@ import {
   withdrawDocument,
   type WithdrawVariables,
 } from '../support/clients/frontend.ts';
-import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openSharedAccount, usd } from '../support/team.ts';
 
@@ -28,9 +29,8 @@ afterAll(() => endpoint.close());
 function createClient(token: string, send: typeof fetch = fetch) {
   return new Client({
     url: endpoint.url,
-    exchanges: [cacheExchange, fetchExchange],
-    fetchOptions: () => ({ headers: { authorization: `Bearer ${token}` } }),
-    fetch: createSessionFetch(send),
+    exchanges: [cacheExchange, trustedExchange, fetchExchange],
+    fetch: createFetch({ getToken: () => Promise.resolve(token), fetch: send }),
   });
 }
 

@@ -1,9 +1,11 @@
-/** Writes what GraphQL codegen makes for the desk: `npm run codegen`, after every change to the schema or to a document. */
+/** Writes what is made for frontends: `npm run codegen`, after every change to the schema or to a document of the desk. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@graphql-codegen/cli';
 import type { Types } from '@graphql-codegen/plugin-helpers';
+import { schema } from '../../schema/index.ts';
 import { messageOf, runScript, ScriptError } from '../../src/local/script.ts';
+import { cacheFacts } from './cacheFacts.ts';
 import { config } from './codegen.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -12,7 +14,8 @@ const root = new URL('../../', import.meta.url);
 export async function generated(): Promise<ReadonlyMap<string, string>> {
   const settings = { ...config, cwd: fileURLToPath(root), silent: true };
   const files: readonly Types.FileOutput[] = await generate(settings, false).catch(refuse);
-  return new Map(files.map(({ filename, content }) => [placeOf(filename), ended(content)]));
+  const texts = files.map(({ filename, content }) => [placeOf(filename), ended(content)] as const);
+  return new Map([...texts, ...(await cacheFacts(schema))]);
 }
 
 /** What is wrong in a document, and where. */

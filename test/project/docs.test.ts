@@ -35,3 +35,17 @@ test('README.md has at most 120 lines, and no line of a document is longer than 
     expect(lines.filter((line) => line.length > 120)).toEqual([]);
   }
 });
+
+const trimmed = (text: string) => text.replaceAll(/^ +/gm, '');
+
+test('each snippet of docs/frontend.md is in the file that the last link above it names', async () => {
+  const page = await textOf('docs/frontend.md');
+  const snippets = Array.from(page.matchAll(/^```(?:ts|tsx|graphql)\n(.*?)^```$/gms));
+  expect(snippets.length).toBeGreaterThan(10);
+  const places = snippets.map(async ({ 1: code = '', index }) => {
+    const links = Array.from(page.slice(0, index).matchAll(/\]\(\.\.\/([^)#\s]+)\)/g));
+    const path = links.at(-1)?.[1] ?? '';
+    return trimmed(await textOf(path)).includes(trimmed(code)) ? [] : [`not in ${path}: ${code}`];
+  });
+  expect((await Promise.all(places)).flat()).toEqual([]);
+});

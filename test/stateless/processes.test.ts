@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withSessionTokens } from '../../examples/client/sessionTokens.ts';
 import { newTenant, type Query, signIn } from '../support/api.ts';
 import { accountHistoryQuery, accountQuery } from '../support/declared/documents.ts';
 import { sendTo } from '../support/clients/http.ts';
 import { type Instances, startInstances } from '../support/processes/instances.ts';
-import { createSessionFetch } from '../support/clients/sessionFetch.ts';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { openAccount, usd } from '../support/team.ts';
 
@@ -111,7 +111,7 @@ test.each([
     const tenant = newTenant();
     const clients = await Promise.all(
       instances.endpoints.map(async (endpoint) => ({
-        person: await signIn(sendTo(endpoint, createSessionFetch()), { tenant }),
+        person: await signIn(sendTo(endpoint, withSessionTokens(fetch)), { tenant }),
         queue: createQueue(2),
       })),
     );

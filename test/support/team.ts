@@ -1,11 +1,11 @@
 /** Four colleagues who use the API over HTTP, and what they begin with. */
 import { expect } from 'vitest';
+import { withSessionTokens } from '../../examples/client/sessionTokens.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { newTenant, type Query, signIn } from './api.ts';
 import type { Mutation } from './declared/declared.ts';
 import { documentOf } from './declared/documents.ts';
 import { sendTo } from './clients/http.ts';
-import { createSessionFetch } from './clients/sessionFetch.ts';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -19,7 +19,7 @@ export async function send(person: Query, mutation: Mutation, input: object) {
 export async function hire(endpoint: string) {
   const tenant = newTenant();
   const join = (subject: string, role: string) =>
-    signIn(sendTo(endpoint, createSessionFetch()), { tenant, subject, roles: [role] });
+    signIn(sendTo(endpoint, withSessionTokens(fetch)), { tenant, subject, roles: [role] });
   const [ann, ben, pete, bob] = await Promise.all([
     join('ann', 'Teller'),
     join('ben', 'Teller'),

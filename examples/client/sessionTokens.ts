@@ -3,7 +3,7 @@
 /** A header holds 12 KiB, and a token has at most 4. What does not go along this time goes with the next requests. */
 const mostTokens = 3;
 
-export function createSessionFetch(send: typeof fetch = fetch): typeof fetch {
+export function withSessionTokens(send: typeof fetch): typeof fetch {
   const tokens = new Set<string>();
   return async (input, init) => {
     const sent = [...tokens].slice(0, mostTokens);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { newTenant, openApi, type Send, signIn } from '../api.ts';
-import { type CosmosProxy, startCosmosProxy } from '../cosmos/proxy.ts';
-import { accountQuery, orderQuery } from '../declared/documents.ts';
-import { fetchFrom, sendTo } from './http.ts';
-import { createSessionFetch } from './sessionFetch.ts';
-import { createOrder, openAccount, send, usd } from '../team.ts';
+import { withSessionTokens } from '../../examples/client/sessionTokens.ts';
+import { newTenant, openApi, type Send, signIn } from '../support/api.ts';
+import { type CosmosProxy, startCosmosProxy } from '../support/cosmos/proxy.ts';
+import { accountQuery, orderQuery } from '../support/declared/documents.ts';
+import { fetchFrom, sendTo } from '../support/clients/http.ts';
+import { createOrder, openAccount, send, usd } from '../support/team.ts';
 
 let proxy: CosmosProxy;
 let api: Send;
@@ -17,10 +17,10 @@ beforeAll(async () => {
 
 afterAll(() => proxy.close());
 
-/** The same person twice: with the recipe, and without. */
+/** The same person twice: with session tokens, and without. */
 async function signInTwice() {
   const tenant = newTenant();
-  const carrying = sendTo('http://localhost:7071/graphql', createSessionFetch(fetchFrom(api)));
+  const carrying = sendTo('http://localhost:7071/graphql', withSessionTokens(fetchFrom(api)));
   return {
     carrying: await signIn(carrying, { tenant }),
     forgetful: await signIn(api, { tenant }),
@@ -56,7 +56,7 @@ test('the tokens of parallel answers are all sent back', async () => {
 
 test('however many answers come in parallel, no header outgrows what the API takes', async () => {
   const lists: string[][] = [];
-  const carrying = createSessionFetch((_input, init) => {
+  const carrying = withSessionTokens((_input, init) => {
     const sent = new Headers(init?.headers).get('x-session-token')?.split(',') ?? [];
     const headers = { 'x-session-token': `token-${lists.push(sent)}` };
     return Promise.resolve(new Response('', { headers }));

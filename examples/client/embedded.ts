@@ -1,0 +1,37 @@
+/**
+ * The types whose objects are part of what they were read with, made by `npm run codegen`. Of an order's line, say, each
+ * change has its own version under the one `id`: a cache that keeps lines by their id would show an old one in the order.
+ */
+export const embedded = [
+  'AccountChange',
+  'AccountChangeConnection',
+  'AccountChangeEdge',
+  'AccountChanged',
+  'AccountChangesSince',
+  'AccountClosedError',
+  'AccountConflictError',
+  'AccountConnection',
+  'AccountEdge',
+  'AccountNotEmptyError',
+  'CurrencyMismatchError',
+  'InputIssue',
+  'InsufficientFundsError',
+  'InvalidInputError',
+  'Money',
+  'NotFoundError',
+  'OrderChange',
+  'OrderChangeConnection',
+  'OrderChangeEdge',
+  'OrderChanged',
+  'OrderChangesSince',
+  'OrderConflictError',
+  'OrderConnection',
+  'OrderEdge',
+  'OrderEmptyError',
+  'OrderLine',
+  'OrderLineNotFoundError',
+  'OrderStatusError',
+  'PageInfo',
+  'RequestIdReusedError',
+  'Viewer',
+] as const;
