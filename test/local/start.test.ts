@@ -1,7 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -10,56 +8,12 @@ import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { pointsOf, type Receiver, startReceiver } from '../telemetry/receiver.ts';
+import { fail, start, stop, stopAll } from './started.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const script = fileURLToPath(new URL('../../src/local/start.ts', import.meta.url));
-const started: ChildProcess[] = [];
-
-afterAll(() => Promise.all(started.map((child) => stop(child))));
-
-function spawnStart(env: Readonly<Record<string, string>>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [script], {
-    env: { PATH, HOME, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  started.push(child);
-  return child;
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
-  return child.exitCode;
-}
-
-/** Started until it has told everything, of which this is in the last sentence. */
-async function start(
-  env: Readonly<Record<string, string>> = {},
-  lastSentence = 'If he still wants to',
-) {
-  const child = spawnStart(env);
-  const failed = text(child.stderr);
-  let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    output += String(chunk);
-    if (output.includes(lastSentence)) break;
-  }
-  const [, url] = /at (http:\S+\/graphql):/.exec(output) ?? [];
-  if (url === undefined) throw new Error(`${output}${await failed}`);
-  return { child, output, url };
-}
-
-async function fail(env: Readonly<Record<string, string>>) {
-  const child = spawnStart(env);
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  if (child.exitCode === null) await once(child, 'exit');
-  return { out, err: err.trim().split('\n'), code: child.exitCode };
-}
+afterAll(stopAll);
 
 async function ask(url: string, tenant: string, query: string) {
   const token = await mintToken({ subject: 'auditor', tenant, roles: ['Auditor'] }, new Date());
@@ -203,10 +157,10 @@ describe('a start with nothing set', () => {
     expect(currencies).toEqual(expect.arrayContaining(['USD', 'EUR', 'JPY', 'BHD']));
   });
 
-  test('a browser gets GraphiQL, with a token filled in, without one of its own', async () => {
-    const answer = await fetch(url, { headers: { accept: 'text/html' } });
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toMatch(/Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+  test('it prints the pages for people first', () => {
+    const { origin } = new URL(url);
+    const places = [...output.matchAll(/http:\S+/g)].map(([place]) => place);
+    expect(places.slice(0, 3)).toEqual([`${origin}/`, `${origin}/desk`, url]);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly', async (signal) => {
@@ -257,9 +211,9 @@ describe('a start that serves trusted operations alone', () => {
   test('refuses texts, and says why there is neither GraphiQL nor a line to paste', async () => {
     const { output, url } = running;
     expect(output).toContain('GRAPHQL_TRUSTED_ONLY');
-    expect(output).not.toMatch(/^curl |open it for GraphiQL/m);
+    expect(output).not.toMatch(/^curl |GraphiQL for a browser/m);
     const browser = await fetch(url, { headers: { accept: 'text/html' } });
-    expect(await browser.text()).not.toContain('<html');
+    expect(await browser.text()).toMatch(/^GRAPHQL_TRUSTED_ONLY is set/);
     expect(await ask(url, 'contoso', everything)).toBeUndefined();
   });
 
@@ -312,15 +266,9 @@ describe('a start that cannot be', () => {
   });
 });
 
-test('a start that trusts keys of its own writes nothing, prints no token, and takes none of ours', async () => {
-  const child = spawnStart({ JWT_JWKS_URI: 'https://127.0.0.1:9/keys' });
-  let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    output += String(chunk);
-    if (output.includes('your tokens')) break;
-  }
-  expect(output).not.toMatch(/eyJ|curl/);
-  const [, url = ''] = /at (http:\S+\/graphql):/.exec(output) ?? [];
+test('a start that trusts keys of its own writes nothing, has no token for anybody, and takes none of ours', async () => {
+  const { output, url } = await start({ JWT_JWKS_URI: 'https://127.0.0.1:9/keys' }, 'your tokens');
+  expect(output).not.toMatch(/eyJ|curl|desk/);
   const token = await mintToken({ subject: 'ann', tenant: 'contoso' }, new Date());
   const { status } = await fetch(url, {
     method: 'POST',
@@ -328,4 +276,15 @@ test('a start that trusts keys of its own writes nothing, prints no token, and t
     body: '{"query":"{ viewer { subject } }"}',
   });
   expect(status).toBe(503);
+
+  const get = async (path: string) => {
+    const answer = await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+    return [answer.status, await answer.text()];
+  };
+  for (const path of ['/', '/desk']) {
+    // oxlint-disable-next-line no-await-in-loop -- two small pages
+    expect(await get(path)).toEqual([404, expect.stringContaining('without\nJWT_JWKS')]);
+  }
+  expect(await get('/desk/token?person=bob')).toEqual([404, expect.not.stringContaining('eyJ')]);
+  expect(await get('/graphql')).toEqual([200, expect.not.stringMatching(/Bearer eyJ/)]);
 });
