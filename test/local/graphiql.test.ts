@@ -81,6 +81,7 @@ describe.skipIf(!hasBrowser('GraphiQL is not tested'))('GraphiQL', () => {
     const menu = page.getByRole('combobox', { name: 'Lists and new tabs' });
     expect(await menu.locator('option').allTextContents()).toEqual([
       'ann, Teller',
+      'ben, Teller',
       'pete, Sales',
       'bob, Manager',
       'olga, Auditor',

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -178,6 +180,15 @@ test('a start on a given Cosmos DB shares it with others, and writes the two sce
   const { accounts, orders } = await ask(one.url, 'contoso', everything);
   expect([accounts.edges.length, orders.edges.length]).toEqual([2, 2]);
   expect(await ask(other.url, 'contoso', everything)).toEqual({ accounts, orders });
+  for (const method of ['GET', 'PUT']) {
+    // oxlint-disable-next-line no-await-in-loop -- two small requests
+    const switched = await fetch(new URL('/desk/database', one.url), { method });
+    // oxlint-disable-next-line no-await-in-loop -- two small answers
+    expect([switched.status, await switched.text()]).toEqual([
+      404,
+      expect.stringContaining('COSMOS_ENDPOINT is set'),
+    ]);
+  }
   const elsewhere = await ask(one.url, 'fabrikam', everything);
   expect([elsewhere.accounts.edges, elsewhere.orders.edges]).toEqual([[], []]);
 });
@@ -214,6 +225,7 @@ describe('a start that serves trusted operations alone', () => {
     expect(output).not.toMatch(/^curl |GraphiQL for a browser/m);
     const browser = await fetch(url, { headers: { accept: 'text/html' } });
     expect(await browser.text()).toMatch(/^GRAPHQL_TRUSTED_ONLY is set/);
+    expect((await fetch(new URL('/desk/token?person=bob', url))).status).toBe(200);
     expect(await ask(url, 'contoso', everything)).toBeUndefined();
   });
 
@@ -225,6 +237,35 @@ describe('a start that serves trusted operations alone', () => {
     // The sample data has closed two.
     expect(counted()).toContainEqual(['closeAccount', 1]);
   });
+});
+
+test('a start on all addresses opens the API to every name, and the pages to those of PAGE_HOSTS', async () => {
+  const { url, output } = await start({ HOST: '0.0.0.0', PAGE_HOSTS: 'Laptop.local, 127.1.1.1' });
+  const { port } = new URL(url);
+  expect(url).toBe(`http://localhost:${port}/graphql`);
+  expect(output).toContain('It listens on 0.0.0.0.');
+  expect(output).toContain('under these names alone: localhost, laptop.local, 127.1.1.1.');
+
+  const peopleFor = async (host: string) => {
+    const sent = request(`http://127.0.0.2:${port}/desk/people`, { headers: { host } }).end();
+    const [answer] = await once(sent, 'response');
+    answer.resume();
+    return answer.statusCode;
+  };
+  expect(await peopleFor(`laptop.local:${port}`)).toBe(200);
+  expect(await peopleFor(`other.local:${port}`)).toBe(403);
+  expect(await ask(`http://127.0.0.2:${port}/graphql`, 'contoso', '{ viewer { tenant } }')).toEqual(
+    {
+      viewer: { tenant: 'contoso' },
+    },
+  );
+});
+
+test('a start on one address says so in what it prints', async () => {
+  const { url, output } = await start({ HOST: '127.0.0.3' });
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.3:\d+\/graphql$/);
+  expect(output).toContain('It listens on 127.0.0.3.');
+  expect((await fetch(new URL('/desk/people', url))).status).toBe(200);
 });
 
 describe('a start that cannot be', () => {
@@ -254,6 +295,32 @@ describe('a start that cannot be', () => {
     const { err, code } = await fail({ PORT: 'seventy' });
     expect([err, code]).toEqual([['PORT is seventy: set it to a number from 0 to 65535'], 1]);
   });
+
+  test.each(['192.0.2.1', 'no-host.invalid'])(
+    'says in one line that %s is no address of this machine',
+    async (address) => {
+      expect(await fail({ HOST: address })).toEqual({
+        out: '',
+        err: [
+          `HOST is ${address}, which is no address of this machine: HOST=0.0.0.0 npm start takes all that it has`,
+        ],
+        code: 1,
+      });
+    },
+  );
+
+  test.each(['http://laptop.local', 'laptop.local:7071', '*', 'laptop.local/desk'])(
+    'says in one line that PAGE_HOSTS takes names, not %s',
+    async (name) => {
+      const { err, code } = await fail({ PAGE_HOSTS: `localhost, ${name}` });
+      expect([err, code]).toEqual([
+        [
+          `PAGE_HOSTS names ${name}: give names or addresses alone, as in PAGE_HOSTS=laptop.local,192.168.1.20`,
+        ],
+        1,
+      ]);
+    },
+  );
 
   test('lists every wrong setting at once', async () => {
     const { out, err, code } = await fail({

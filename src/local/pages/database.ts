@@ -12,18 +12,32 @@ const body = v.pipe(
   v.strictObject({ state: v.picklist(databaseStates) }),
 );
 
-export function tellDatabase({ state }: DatabaseSwitch): HttpResponse {
-  return json({ state });
+/** Undefined where it is not ours. */
+type Database = DatabaseSwitch | undefined;
+
+export function tellDatabase(database: Database): HttpResponse {
+  return database ? json({ state: database.state }) : notOurs();
 }
 
 export async function switchDatabase(
   request: IncomingMessage,
-  database: DatabaseSwitch,
+  database: Database,
 ): Promise<HttpResponse> {
+  if (!database) return notOurs();
   const { success, output } = v.safeParse(body, await text(request));
   if (!success) {
-    return plain(400, `the body says no state: send {"state":"…"}, ${databaseStates.join(', ')}`);
+    return plain(
+      400,
+      `the body says no state: send {"state":"…"} with one of ${databaseStates.join(', ')}`,
+    );
   }
   database.state = output.state;
   return tellDatabase(database);
+}
+
+function notOurs(): HttpResponse {
+  return plain(
+    404,
+    'COSMOS_ENDPOINT is set: only a database that was started here can be switched.',
+  );
 }

@@ -1,10 +1,10 @@
 /** GraphiQL, whole and offline. It weighs 9 MB, so it is loaded by the first who asks for it. */
 import type { HttpResponse } from '@azure/functions';
-import { contoso, type Mint, oneOfEachRole, type Person } from '../sample/people.ts';
+import { contoso, type Mint, type Person } from '../sample/people.ts';
 import type { Scenarios } from '../sample/scenarios.ts';
 import { html, plain } from './answers.ts';
 import { withOwnTabs } from './ownTabs.ts';
-import { personOf } from './people.ts';
+import { people, personOf } from './people.ts';
 import { bearer, listTab, type Tab, tabsOf } from './tabs.ts';
 
 /** Absent where the function trusts other keys than the development key: then people fill in a token of their own. */
@@ -64,7 +64,7 @@ const mending = `<script>${withOwnTabs.toString()}</script>
 </style>`;
 
 function menuOf(signedIn: Person): string {
-  const options = oneOfEachRole.map(({ subject, role }) => {
+  const options = people.map(({ subject, role }) => {
     const selected = subject === signedIn.subject ? ' selected' : '';
     return `<option value="${subject}"${selected}>${subject}, ${role}</option>`;
   });

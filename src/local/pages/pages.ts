@@ -40,26 +40,19 @@ export function createPages({
 }: PagesOptions): Front {
   const shell: Page = async () => html((await desk()).html);
 
-  const ofDatabase: Readonly<Record<string, Page>> = database
-    ? {
-        'GET /desk/database': () => tellDatabase(database),
-        'PUT /desk/database': (request) => switchDatabase(request, database),
-      }
-    : {};
-
-  const ofDesk: Readonly<Record<string, Page>> = mint
-    ? {
-        'GET /': shell,
-        'GET /desk': shell,
-        'GET /desk/people': listPeople,
-        'GET /desk/token': (_request, url) => giveToken(url, mint),
-        ...ofDatabase,
-      }
-    : { 'GET /': explainKeys, 'GET /desk': explainKeys };
+  const ofDesk = (mint: Mint): Readonly<Record<string, Page>> => ({
+    'GET /': shell,
+    'GET /desk': shell,
+    'GET /desk/people': listPeople,
+    'GET /desk/token': (_request, url) => giveToken(url, mint),
+    'GET /desk/database': () => tellDatabase(database),
+    'PUT /desk/database': (request) => switchDatabase(request, database),
+  });
+  const pages = mint && ofDesk(mint);
 
   async function fileOfDesk({ pathname }: URL): Promise<HttpResponse> {
     const name = pathname.slice('/desk/'.length);
-    const contents = mint && (await desk()).files.get(name);
+    const contents = (await desk()).files.get(name);
     return contents ? file(name, contents) : plain(404, `There is no ${pathname} here.`);
   }
 
@@ -72,8 +65,8 @@ export function createPages({
       return isForBrowser ? (_request, url) => graphiql(url) : undefined;
     }
     if (path !== '/' && path !== '/desk' && !path.startsWith('/desk/')) return undefined;
-    const page = ofDesk[`${isRead ? 'GET' : method} ${path}`];
-    return page ?? ((_request, url) => fileOfDesk(url));
+    if (!pages) return explainKeys;
+    return pages[`${isRead ? 'GET' : method} ${path}`] ?? ((_request, url) => fileOfDesk(url));
   }
 
   return async (request, url, call) => {

@@ -3,7 +3,7 @@ import type { HttpResponse } from '@azure/functions';
 import { contoso, type Mint } from '../sample/people.ts';
 import { json, plain } from './answers.ts';
 
-const people = Object.values(contoso);
+export const people = Object.values(contoso);
 
 /** Undefined where nobody has that name. */
 export function personOf(url: URL) {
