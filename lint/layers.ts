@@ -1,5 +1,5 @@
 /** How the files hang together: who may import what, and what a file exports. */
-import { type Rules, served, tools } from './rule.ts';
+import { examples, type Rules, served, tools } from './rule.ts';
 
 const declarations = 'src/versioned/{change,entity,id,kind,refusal}.ts';
 
@@ -14,18 +14,29 @@ const tellsNothing = '{util,utils,utilities,helper,helpers,common,misc,shared,li
 export const layers: Rules = {
   'src-imports-src': {
     files: ['src/**'],
-    forbids: [imports(/^(\.\.\/)+(schema|functions|test|dist)\//)],
+    forbids: [imports(/^(\.\.\/)+(schema|functions|examples|test|dist)\//)],
     because: oneWay,
   },
   'schema-imports-src': {
     files: ['schema/**'],
-    forbids: [imports(/^(\.\.\/)+(functions|test|dist)\//)],
+    forbids: [imports(/^(\.\.\/)+(functions|examples|test|dist)\//)],
     because: oneWay,
   },
   'functions-import-schema-and-src': {
     files: ['functions/**'],
-    forbids: [imports(/^(\.\.\/)+(test|dist)\//)],
+    forbids: [imports(/^(\.\.\/)+(examples|test|dist)\//)],
     because: oneWay,
+  },
+  'examples-import-examples': {
+    files: [examples],
+    forbids: [imports(/^(\.\.\/)+(src|schema|functions|test|dist)\//), imports(/^node:/)],
+    because:
+      'A client has the schema and nothing of the server, and a browser has nothing of Node.',
+  },
+  'client-imports-nothing': {
+    files: ['examples/client/**'],
+    forbids: [importsOther(/^\.\/\w+\.ts$/)],
+    because: 'examples/client is copied into any frontend: it knows no framework and no package.',
   },
   'domain-imports-domain': {
     files: ['src/domain/**'],
@@ -78,7 +89,7 @@ export const layers: Rules = {
     because: 'functions/ reads the environment, src/settings makes settings of it.',
   },
   'exports-its-own': {
-    files: served,
+    files: [...served, examples],
     forbids: [
       'ExportAllDeclaration',
       'ExportNamedDeclaration:not([declaration])',
@@ -87,7 +98,7 @@ export const layers: Rules = {
     because: 'A file exports what it defines. Import from where it is defined.',
   },
   'names-tell': {
-    files: served.map((folder) => `${folder}/${tellsNothing}{.ts,/**}`),
+    files: [...served, examples].map((folder) => `${folder}/${tellsNothing}{.ts,.tsx,/**}`),
     forbids: ['Program'],
     because: 'The name says nothing: name it for what is in it.',
   },

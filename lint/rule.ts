@@ -12,5 +12,8 @@ export type Rules = Readonly<Record<string, Rule>>;
 
 export const served = ['functions/**', 'schema/**', 'src/**'] as const;
 
+/** What runs in browsers: examples of what clients do with the API. */
+export const examples = 'examples/**';
+
 /** What runs the project on a developer's machine, and what brings it to Azure. */
 export const tools = ['src/local/**', 'src/deploy/**'] as const;

@@ -89,6 +89,14 @@ test('it is made of the function, the schema, src, and the packages that they im
   expect(sources.filter((source) => !expected.test(source) || local.test(source))).toEqual([]);
 });
 
+test("of the frontend it has the operations' documents alone", async () => {
+  const ids = Object.keys(JSON.parse(await readProject('operations/desk.json')));
+  expect(ids.length).toBeGreaterThan(0);
+  const bundle = await readFile(join(directory, 'graphql.mjs'), 'utf8');
+  expect(ids.filter((id) => !bundle.includes(id.replace('sha256:', '')))).toEqual([]);
+  expect(files.flatMap(({ sources }) => sources).join(' ')).not.toContain('examples/');
+});
+
 test.each([
   ['a development key', 'development-key'],
   ['the development issuer', developmentIssuer],
@@ -98,6 +106,7 @@ test.each([
   ['a test', 'vitest'],
   ['a page for developers', 'YogaGraphiQL'],
   ['a script from elsewhere', 'unpkg.com'],
+  ['what a frontend runs on', 'react-dom'],
   ['a source map', 'sourceMappingURL'],
   ['a path of the machine that built it', project],
 ])('there is no trace in it of %s', async (_what, trace) => {

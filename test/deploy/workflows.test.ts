@@ -14,6 +14,7 @@ import { parse } from 'yaml';
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly if?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 
@@ -149,12 +150,14 @@ describe.each([...workflows])('%s', (name, workflow) => {
   });
 
   test('runs no script of a package that it installs', () => {
-    const installs = runsOf(name).filter((run) =>
-      /\bnpm (?:ci|i|install|exec)\b|\bnpx\b/.test(run),
-    );
-    expect(
-      installs.filter((run) => !/^npm ci --ignore-scripts(?: --omit=dev)?$/.test(run)),
-    ).toEqual([]);
+    const called = runsOf(name)
+      .flatMap(scriptsIn)
+      .map((script) => scripts[script] ?? '');
+    const installs = [...runsOf(name), ...called]
+      .flatMap((run) => run.split(' && '))
+      .filter((run) => /\bnpm (?:ci|i|install|exec)\b|\bnpx\b/.test(run));
+    expect(installs.filter((run) => !run.includes(' --ignore-scripts'))).toEqual([]);
+    expect(installs.filter((run) => /\bexec\b|\bnpx\b/.test(run))).toEqual([]);
   });
 });
 
@@ -166,9 +169,18 @@ test('a push is installed, packaged, checked and tested', () => {
     'npm ci --ignore-scripts',
     'npm run package',
     'npm run --silent sbom > sbom.json',
+    'npm run frontend:tools',
     'npm run check',
     'npm test',
+    'npm run schema:diff -- --base HEAD^',
   ]);
+});
+
+test('a pull request is compared with what it would be merged into', () => {
+  const steps = stepsOf('check.yml');
+  expect(steps.at(-1)).toMatchObject({ if: "github.event_name == 'pull_request'" });
+  // The checked out commit is the merge: the one before has to be there, too.
+  expect(steps[0]?.with).toMatchObject({ 'fetch-depth': 2 });
 });
 
 test('the package is handed over before a tool of the tests has run', () => {

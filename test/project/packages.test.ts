@@ -18,6 +18,7 @@ const licencesOfTools: readonly string[] = [
   'Python-2.0',
   'Unlicense',
   '(MIT AND BSD-3-Clause)',
+  '(MIT OR Apache-2.0)',
 ];
 
 /** Tools that name their licence in no form that is known, by what their own files say. */
@@ -28,19 +29,23 @@ const otherTools: Readonly<Record<string, string>> = {
   'uri-templates': 'public domain',
 };
 
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
 // NOTE: mirrors the part of a lockfile that matters here.
 interface Lockfile {
   readonly packages: Readonly<
     Record<
       string,
-      { readonly license?: string; readonly dev?: boolean; readonly integrity?: string }
+      Manifest & {
+        readonly license?: string;
+        readonly dev?: boolean;
+        readonly integrity?: string;
+      }
     >
   >;
-}
-
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
 }
 
 async function read<T>(path: string): Promise<T> {
@@ -72,7 +77,14 @@ describe.each(listed.filter((path) => path.endsWith('package-lock.json')))('%s',
     );
   });
 
-  test('has the hash of each package, which npm ci compares', async () => {
+  test('locks what package.json asks for', async () => {
+    const { packages } = await read<Lockfile>(path);
+    const { dependencies, devDependencies } = await read<Manifest>(path.replace('-lock', ''));
+    expect(packages['']?.dependencies).toEqual(dependencies);
+    expect(packages['']?.devDependencies).toEqual(devDependencies);
+  });
+
+  test('has the hash of each package, which npm compares', async () => {
     const { packages } = await read<Lockfile>(path);
     const unhashed = Object.entries(packages).filter(
       ([folder, { integrity = '' }]) => folder !== '' && !integrity.startsWith('sha512-'),

@@ -10,14 +10,27 @@ export const broken: Readonly<Record<string, readonly File[]>> = {
     ['src/a/*.ts', "type A = import('../../schema/index.ts').A;"],
     ['src/*.ts', "import {\n  a,\n} from '../schema/index.ts';"],
     ['src/*.ts', "import '../schema/index.ts';"],
+    ['src/local/*.ts', "import { a } from '../../examples/client/fetch.ts';"],
   ],
   'order-desk(schema-imports-src)': [
     ['schema/*.ts', "import { a } from '../functions/http.ts';"],
     ['schema/graphql/*.ts', "import { a } from '../../functions/http.ts';"],
     ['schema/*.ts', "import { a } from '../test/support/api.ts';"],
+    ['schema/*.ts', "import type { ETag } from '../examples/client/scalars.ts';"],
   ],
   'order-desk(functions-import-schema-and-src)': [
     ['functions/*.ts', "import { a } from '../test/support/api.ts';"],
+    ['functions/*.ts', "import { a } from '../examples/desk/main.tsx';"],
+  ],
+  'order-desk(examples-import-examples)': [
+    ['examples/desk/*.tsx', "import type { Viewer } from '../../src/auth/viewer.ts';"],
+    ['examples/desk/orders/*.tsx', "import { printed } from '../../../schema/print.ts';"],
+    ['examples/client/*.ts', "const { a } = await import('../../functions/http.ts');"],
+    ['examples/desk/*.ts', "import { createHash } from 'node:crypto';"],
+  ],
+  'order-desk(client-imports-nothing)': [
+    ['examples/client/*.ts', "import { useState } from 'react';"],
+    ['examples/client/*.ts', "import { viewerQuery } from '../desk/viewer.ts';"],
   ],
   'order-desk(domain-imports-domain)': [
     ['src/domain/*.ts', "import type { Store } from '../versioned/store.ts';"],
@@ -57,11 +70,13 @@ export const broken: Readonly<Record<string, readonly File[]>> = {
     ['src/auth/*.ts', "export * from './verify.ts';"],
     ['src/auth/*.ts', "export { a } from './verify.ts';"],
     ['src/*.ts', "import { b } from './b.ts';\nexport { b };"],
+    ['examples/client/*.ts', "export * from './fetch.ts';"],
     ['src/*.ts', "import './b.ts';\nimport { c } from './c.ts';\n"],
   ],
   'order-desk(names-tell)': [
     ['src/utils.ts', 'export const a = 1;'],
     ['schema/helpers/money.ts', 'export const a = 1;'],
+    ['examples/desk/utils.ts', 'export const a = 1;'],
   ],
   'order-desk(one-file-has-containers)': [
     ['src/cosmos/*.ts', "database.container('a').items.create({});"],
