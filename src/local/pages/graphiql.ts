@@ -77,7 +77,6 @@ function menuOf(signedIn: Person, hasScenarios: boolean): string {
   #people { padding: 0.5rem 1rem; font: 0.9rem system-ui; background: Canvas; color: CanvasText; color-scheme: light dark }
   #root { flex: 1; min-height: 0 }
   #root .graphiql-container { height: 100% }
-  
 </style>
 <form id="people">
   ${told}
