@@ -112,6 +112,18 @@ describe.skipIf(!hasBrowser('GraphiQL is not tested'))('GraphiQL', () => {
     expect(await run('<untitled>', '"contoso"')).not.toContain('errors');
   });
 
+  test('is there when the database is not, and fits into the window', async () => {
+    const put = (state: string) =>
+      fetch(new URL('/desk/database', url), { method: 'PUT', body: JSON.stringify({ state }) });
+    await put('throttled');
+    await visit();
+    await put('here');
+    await page.getByText('The scenarios could not be written').waitFor();
+    await run('Lists', '"bob"');
+    const { y, height } = (await page.locator('.graphiql-sidebar').boundingBox()) ?? {};
+    expect((y ?? 0) + (height ?? Infinity)).toBeLessThanOrEqual(page.viewportSize()?.height ?? 0);
+  });
+
   test('documents the schema by its descriptions', async () => {
     await visit();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();

@@ -19,13 +19,14 @@ export function graphiqlPage(signIn: SignIn | undefined): (url: URL) => Promise<
     if (!signIn) return html(await render(bearer(''), [listTab], ''));
     const { mint, openScenarios } = signIn;
     const person = personOf(url) ?? contoso.bob;
-    const [token, tabs] = await Promise.all([
-      mint(person),
-      openScenarios().then((scenarios) => tabsOf(scenarios, mint)),
-    ]);
+    // A database that is away or throttled is a thing to look at in the list.
+    const scenarios = await openScenarios().catch(() => undefined);
+    const tabs = scenarios ? await tabsOf(scenarios, mint) : [];
     // The page puts the query of its address in the first tab.
     const first: readonly Tab[] = url.searchParams.has('query') ? [{ query: '' }] : [];
-    return html(await render(bearer(token), [...first, ...tabs, listTab], menuOf(person)));
+    const headers = bearer(await mint(person));
+    const menu = menuOf(person, scenarios !== undefined);
+    return html(await render(headers, [...first, ...tabs, listTab], menu));
   };
 }
 
@@ -63,19 +64,22 @@ const mending = `<script>${withOwnTabs.toString()}</script>
   .graphiql-tab { transform: none !important }
 </style>`;
 
-function menuOf(signedIn: Person): string {
+function menuOf(signedIn: Person, hasScenarios: boolean): string {
   const options = people.map(({ subject, role }) => {
     const selected = subject === signedIn.subject ? ' selected' : '';
     return `<option value="${subject}"${selected}>${subject}, ${role}</option>`;
   });
+  const told = hasScenarios
+    ? "A tab with a name in it has that person's token."
+    : 'The scenarios could not be written, so there are no tabs of them: reload when the database is back.';
   return `<style>
   body { display: flex; flex-direction: column; height: 100vh; margin: 0 }
   #people { padding: 0.5rem 1rem; font: 0.9rem system-ui; background: Canvas; color: CanvasText; color-scheme: light dark }
   #root { flex: 1; min-height: 0 }
-  #root > .graphiql-container { height: 100% }
+  #root .graphiql-container { height: 100% }
 </style>
 <form id="people">
-  A tab with a name in it has that person's token.
+  ${told}
   <label>Lists and new tabs have that of
     <select name="person" onchange="this.form.submit()">${options.join('')}</select></label>.
   <a href="/">The desk</a>
