@@ -35,6 +35,7 @@ describe('an operation that costs too much is refused before it runs', () => {
   const tooLarge: readonly (readonly [string, string])[] = [
     ['bytes of text', `{ viewer { subject } } # ${'x'.repeat(128 * 1024)}`],
     ['lines', `{ viewer { subject } } ${'\n'.repeat(2001)}`],
+    ['lines, however they end', `{ viewer { subject } } ${'\r'.repeat(2001)}`],
     ['characters of a name', `{ viewer { ${'a'.repeat(257)}: subject } }`],
     ['tokens', `{ nodes(ids: [${many(2000, () => '"a"')}]) { id } }`],
     ['tokens that open lists', `{ nodes(ids: ${'['.repeat(4900)}`],
@@ -76,6 +77,10 @@ describe('an operation that costs too much is refused before it runs', () => {
     [
       'items of lines',
       `{ ${many(3, (n) => `a${n}: orders(first: 100) { edges { node { lines { id } } } }`)} }`,
+    ],
+    [
+      'items of lists whose length nobody asks for',
+      `{ accounts(first: 100) { edges { node { ${many(10, (n) => `s${n}: changesSince(etag: "x") { changes { version } }`)} } } } }`,
     ],
     [
       'pages of histories',
@@ -186,6 +191,11 @@ describe('what a client may need passes', () => {
     ],
     ['100 orders with lines', `orders(first: 100) ${page(`id total ${money} ${lines}`)}`],
     ['100 orders with 48 changes each', `orders(first: 100) ${page(summaries(48))}`],
+    [
+      'what is left out further down',
+      `orders(first: 100) { edges { node { id ${many(12, (n) => `h${n}: history(first: 100) @skip(if: true) { edges { cursor } }`)} } } }`,
+    ],
+    ['20 fields at the root', many(20, (n) => `a${n}: newRequestId`)],
     ['100 changes of an order', `order(id: "x") { ${summaries(100)} }`],
     ['fields of fragments that double', 'viewer { ...F0 }'],
     [
