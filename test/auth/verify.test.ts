@@ -184,6 +184,12 @@ describe('the claims', () => {
     expect(await refusalOf({ exp: seconds - 30 })).toEqual(refused('the token has expired'));
   });
 
+  test('a token without a kid is refused for what is wrong with it, not for its key', async () => {
+    expect(await refusalOf({ exp: seconds - 30 }, { alg: 'ES256' })).toEqual(
+      refused('the token has expired'),
+    );
+  });
+
   test('a token counts until 30 s after the greatest age, however late its exp', async () => {
     expect(await refusalOf({ iat: seconds - 5430 })).toMatchObject({ type: 'Authenticated' });
     expect(await refusalOf({ iat: seconds - 5431, exp: seconds + 86_400 })).toEqual(
@@ -241,6 +247,8 @@ describe('the claims', () => {
     expect(await other(`Bearer ${await sign(goodClaims)}`)).toEqual(
       refused(`the token lacks the claim ${tenantClaim}`),
     );
+    const nobodys = await sign({ ...goodClaims, [tenantClaim]: null });
+    expect(await other(`Bearer ${nobodys}`)).toMatchObject({ type: 'Unauthenticated' });
   });
 
   test('no part of a claim or header gets into the answer', async () => {
