@@ -130,6 +130,14 @@ test('what computes past the deadline is stopped, though no timer gets its turn'
   expect(answer.data.nodes.at(-1)).toBe(null);
 });
 
+test('what is left out of an answer is not counted', async () => {
+  const names = many(50, (n) => `a${n}: __typename @include(if: $no)`);
+  const document = `query ($ids: [ID!]!, $no: Boolean = false) {
+    nodes(ids: $ids) { ... on Order { lines { id ${names} } } } }`;
+  const { status } = await alice(document, { ids: Array.from({ length: 11 }, () => order.id) });
+  expect(status).toBe(200);
+});
+
 test('20 orders of 200 lines are no more than an answer may hold', async () => {
   const lines = Array.from({ length: 200 }, (_, n) => line(`sku ${n}`));
   const { id } = await createOrder(alice, { lines });
