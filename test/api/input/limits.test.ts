@@ -91,6 +91,14 @@ describe('an operation that costs too much is refused before it runs', () => {
       `{ nodes(ids: [${many(100, () => '"acc_1"')}]) { ... on Account { ${many(20, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } } }`,
     ],
     [
+      'calls of mutations, beside what they show',
+      `mutation { ${many(10, (n) => opening(n).replace('__typename', '...F'))} } fragment F on AccountChanged { account { ${many(96, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } }`,
+    ],
+    ...['account', 'node'].map((field): readonly [string, string] => [
+      `documents, the last of them by ${field}`,
+      `{ ${many(9, (n) => `a${n}: accounts(first: 100) { edges { cursor } }`)} nodes(ids: [${many(90, (n) => `"acc_${n}"`)}]) { id } ${many(2, (n) => `b${n}: ${field}(id: "acc_${n}") { id }`)} }`,
+    ]),
+    [
       'documents of lists',
       `{ ${many(10, (n) => `a${n}: accounts(first: 100) { edges { node { id } } }`)} }`,
     ],
