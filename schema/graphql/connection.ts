@@ -53,17 +53,17 @@ export function toConnection<Item, Node>(
   };
 }
 
-/** What a page may bring at most: a size that is refused must neither cost more than any other nor less than nothing. */
-function sizeOf(first: PageArgs['first']): number {
-  return Math.min(Math.max(first ?? defaultFirst, 0), mostFirst);
+/** Null is the default. */
+function sizeOf({ first }: PageArgs): number {
+  return first ?? defaultFirst;
 }
 
 /** What a page is asked for, or a fault that says what is wrong. `parseKey` knows the keys of the connection's cursors. */
 export function parsePage<Key>(
-  { first, after }: PageArgs,
+  args: PageArgs,
   parseKey: (text: string) => Key | undefined,
 ): { readonly size: number; readonly after: Key | undefined } {
-  return { size: parseFirst(first), after: parseAfter(after, parseKey) };
+  return { size: parseFirst(args), after: parseAfter(args.after, parseKey) };
 }
 
 /** For the checks of an operation before anything of it runs. */
@@ -74,14 +74,14 @@ export function pageExtensions(
 ) {
   return {
     assertArguments: (args: PageArgs) => void parsePage(args, parseKey),
-    items: ({ first }: PageArgs) => sizeOf(first),
-    calls: ({ first }: PageArgs) => callsOf(sizeOf(first)),
+    items: sizeOf,
+    calls: (args: PageArgs) => callsOf(sizeOf(args)),
   };
 }
 
-/** 0 to 100; null is the default. */
-function parseFirst(first: PageArgs['first']): number {
-  const size = first ?? defaultFirst;
+/** 0 to 100. */
+function parseFirst(args: PageArgs): number {
+  const size = sizeOf(args);
   if (size >= 0 && size <= mostFirst) return size;
   throw new Fault('BAD_REQUEST', `"first" is 0 to ${mostFirst}, not ${size}.`);
 }

@@ -1,6 +1,6 @@
 /** Where the keys that verify tokens come from: the settings, or the issuer, asked anew for each request. */
 
-import { createLocalJWKSet, errors } from 'jose';
+import { createLocalJWKSet } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
 import { Fault } from '../faults.ts';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
@@ -19,12 +19,7 @@ export function createKeySource(
   }
   return (signal) => async (header, token) => {
     const keySet = await fetchKeySet(keys.uri, signal);
-    try {
-      return await keySet(header, token);
-    } catch (error) {
-      if (error instanceof errors.JOSEError) throw error;
-      throw unavailable(keys.uri, 'hold a key that cannot be used', error);
-    }
+    return keySet(header, token);
   };
 }
 
@@ -45,10 +40,7 @@ async function fetchJson(uri: URL, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(uri, { signal, redirect: 'error', headers }).catch(
     failing('cannot be fetched'),
   );
-  if (response.status !== 200) {
-    await response.body?.cancel();
-    throw unavailable(uri, `came with the status ${response.status}`);
-  }
+  if (response.status !== 200) throw unavailable(uri, `came with the status ${response.status}`);
   return response.json().catch(failing('are not JSON'));
 }
 

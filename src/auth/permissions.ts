@@ -26,19 +26,16 @@ export const permissionNames: readonly Permission[] = kinds
   })
   .toSorted() as readonly Permission[]; // the kinds make the type in the same way
 
-const roles: Readonly<Record<string, readonly Permission[]>> = {
-  Teller: [
-    'accounts.read',
-    'accounts.open',
-    'accounts.deposit',
-    'accounts.withdraw',
-    'accounts.close',
+const permissionsByRole: ReadonlyMap<string, readonly Permission[]> = new Map([
+  [
+    'Teller',
+    ['accounts.read', 'accounts.open', 'accounts.deposit', 'accounts.withdraw', 'accounts.close'],
   ],
-  Sales: ['orders.read', 'orders.write', 'orders.place'],
-  Manager: permissionNames,
-  Auditor: ['accounts.read', 'orders.read'],
-  Customer: ['accounts.read.own', 'orders.read.own'],
-};
+  ['Sales', ['orders.read', 'orders.write', 'orders.place']],
+  ['Manager', permissionNames],
+  ['Auditor', ['accounts.read', 'orders.read']],
+  ['Customer', ['accounts.read.own', 'orders.read.own']],
+]);
 
 /** What Entra ID and App Service call the scope of an app that may do all that its user may do. */
 const unlimitedScopes: readonly string[] = ['access_as_user', 'user_impersonation'];
@@ -65,7 +62,7 @@ export interface GrantingClaims {
 
 /** With roles and scopes their intersection, with one of them that one: the known ones, sorted. */
 export function permissionsOf({ roles, scp, scope }: GrantingClaims): ReadonlySet<string> {
-  const granted = rolesOf(roles)?.flatMap((name) => ofRole(name) ?? [name]);
+  const granted = rolesOf(roles)?.flatMap<string>((name) => permissionsByRole.get(name) ?? [name]);
   const scopes = scopesOf(scp) ?? scopesOf(scope);
   const isUnlimited = scopes?.some((name) => unlimitedScopes.includes(name));
   const claims = granted && scopes && !isUnlimited ? [granted, scopes] : [granted ?? scopes ?? []];
@@ -80,10 +77,6 @@ function covers(names: readonly string[], wanted: string): boolean {
 
 function wholeOf(name: string): string | undefined {
   return name.endsWith('.read.own') ? name.slice(0, -'.own'.length) : undefined;
-}
-
-function ofRole(name: string): readonly string[] | undefined {
-  return Object.hasOwn(roles, name) ? roles[name] : undefined;
 }
 
 function rolesOf(claim: Names | undefined): readonly string[] | undefined {

@@ -49,8 +49,6 @@ export function createServer(options: ServerOptions): Server {
     parserAndValidationCache: false,
     graphiql: false,
     landingPage: false,
-    batching: false,
-    multipart: false,
     logging: false,
     // Every error passes useResults, which masks it: yoga's own masking cannot tell whose request it was.
     maskedErrors: false,

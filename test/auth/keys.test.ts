@@ -137,6 +137,12 @@ test.each<[string, string, RequestListener]>([
   await expect(result).rejects.toEqual(unavailable(what));
 });
 
+test('what the URI has besides its path is not in the log', async () => {
+  const uri = new URL('?secret=s3cr3t', await issuer((_request, response) => response.end('')));
+  const result = verifierOf(uri)(await bearer(first, 'a'), neverAborted);
+  await expect(result).rejects.toEqual(unavailable('are not JSON'));
+});
+
 test('a redirect is not followed', async () => {
   const keys = await keySetOf(first, 'a');
   const elsewhere = await issuer((_request, response) => response.end(keys));

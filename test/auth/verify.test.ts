@@ -184,6 +184,12 @@ describe('the claims', () => {
     expect(await refusalOf({ exp: seconds - 30 })).toEqual(refused('the token has expired'));
   });
 
+  test('a token without a kid is refused for what is wrong with it, not for its key', async () => {
+    expect(await refusalOf({ exp: seconds - 30 }, { alg: 'ES256' })).toEqual(
+      refused('the token has expired'),
+    );
+  });
+
   test('a token counts until 30 s after the greatest age, however late its exp', async () => {
     expect(await refusalOf({ iat: seconds - 5430 })).toMatchObject({ type: 'Authenticated' });
     expect(await refusalOf({ iat: seconds - 5431, exp: seconds + 86_400 })).toEqual(
@@ -241,6 +247,8 @@ describe('the claims', () => {
     expect(await other(`Bearer ${await sign(goodClaims)}`)).toEqual(
       refused(`the token lacks the claim ${tenantClaim}`),
     );
+    const nobodys = await sign({ ...goodClaims, [tenantClaim]: null });
+    expect(await other(`Bearer ${nobodys}`)).toMatchObject({ type: 'Unauthenticated' });
   });
 
   test('no part of a claim or header gets into the answer', async () => {
@@ -270,18 +278,24 @@ describe('the claims', () => {
 });
 
 describe('a key set', () => {
-  test.each([undefined, null, [], {}, { keys: {} }, { keys: [] }, { keys: [1] }, { keys: [{}] }])(
-    'is not %j',
-    (value) => {
-      expect(parseKeySet(value)).toMatchObject({ type: 'NotAKeySet' });
-    },
-  );
+  test.each([
+    ...[undefined, null, [], {}, { keys: {} }, { keys: [] }],
+    ...[1, null, {}, { kty: 1 }].map((key) => ({ keys: [key] })),
+  ])('is not %j', (value) => {
+    expect(parseKeySet(value)).toEqual({
+      type: 'NotAKeySet',
+      reason: 'is not a JSON Web Key Set, {"keys":[...]}, with at least one key',
+    });
+  });
 
   test('keeps the keys that are for us and leaves out the others', async () => {
     const es = await publicJwk('es');
     const result = parseKeySet({
       keys: [
         { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AA' },
+        { kty: 'AKP', pub: 'AA' },
+        { kty: 'OKP', crv: 'X25519', x: 'AA' },
+        { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA' },
         { ...(await publicJwk('rsa')), use: 'enc' },
         { ...(await publicJwk('rsa')), alg: 'RS512' },
         { ...(await publicJwk('rsa')), key_ops: ['encrypt'] },
@@ -319,8 +333,11 @@ describe('a key set', () => {
 
   test('with a private or symmetric key in it is refused as a whole', async () => {
     const es = await publicJwk('es');
+    const rsa = await publicJwk('rsa');
+    const members = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+    const partly = members.map((member) => ({ ...rsa, [member]: 'AA' }));
     const privateJwk = await exportJWK(pairs.rsa.privateKey);
-    for (const secret of [{ kty: 'oct' }, { kty: 'AKP', k: 'AA' }, privateJwk]) {
+    for (const secret of [{ kty: 'oct' }, privateJwk, ...partly]) {
       expect(parseKeySet({ keys: [es, secret] })).toEqual({
         type: 'NotAKeySet',
         reason: 'holds a private or symmetric key, key 2: only public keys belong',

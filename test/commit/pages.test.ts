@@ -1,6 +1,7 @@
 /** Where an entity's changes lie, document by document, and that none of them is ever lost or out of order. */
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
+import { accountsQuery } from '../support/declared/documents.ts';
 import {
   changesOf,
   deposit,
@@ -140,6 +141,14 @@ test('a page is written before the document that no longer holds its changes', a
     ['create', `${account.id}~0`],
     ['replace', account.id],
   ]);
+});
+
+test('a page is in no list', async () => {
+  await using race = await openRace();
+  const { id } = await accountOf(32, race.bob);
+  const { data, errors } = await race.bob(accountsQuery);
+  expect(errors).toBeUndefined();
+  expect(data.result.edges.map(({ node }: Result) => node.id)).toEqual([id]);
 });
 
 test('the newest requestId of a page is its largest, whatever clock made it', async () => {

@@ -1,6 +1,7 @@
 /** A `requestId` is accepted at most once: sent again it is answered, and for something else it is refused. */
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../support/api.ts';
+import { before } from '../support/cosmos/actions.ts';
 import {
   changesOf,
   createOrder,
@@ -210,4 +211,18 @@ test('the same two requests from two devices, one line each, make two lines howe
   const { lines } = await read(bob, order.id);
   expect(lines).toHaveLength(3);
   expect(new Set(lines.map(({ id }: Result) => id)).size).toBe(3);
+});
+
+test('a request that is accepted elsewhere while the pages are searched for it is a replay', async () => {
+  await using race = await openRace();
+  const { bob, proxy } = race;
+  const account = await depositTimes(bob, await openAccount(bob), 31);
+  const requestId = newRequestId(new Date('2020-01-01T00:00:00Z'));
+  const bobHere = await race.signIn('bob');
+  proxy.next(
+    { kind: 'query' },
+    before(() => deposit(bob, account, '1.00', { requestId })),
+  );
+  expect(await deposit(bobHere, account, '1.00', { requestId })).toMatchObject({ replayed: true });
+  expect(await changesOf(bob, account.id)).toHaveLength(33);
 });

@@ -18,6 +18,7 @@ import {
   depositTimes,
   mutate,
   newRequestId,
+  openAccount,
   read,
   type Result,
   usd,
@@ -200,5 +201,16 @@ describe('without its partition key a query', () => {
     const answer = await ann(documentOf('deposit'), depositing(await read(ann, account.id), other));
     expect(answer.errors).toBeUndefined();
     expect(answer.data.result).toMatchObject({ replayed: false });
+  });
+
+  test('for a request looks in the pages of its entity alone', async () => {
+    await using neighbours = await openNeighbours();
+    const { ann, account, proxy } = neighbours;
+    const requestId = newRequestId(longAgo);
+    const other = await deposit(ann, await openAccount(ann), '1.00', { requestId });
+    await depositTimes(ann, other.account, 31);
+    const long = await depositTimes(ann, account, 31);
+    proxy.every({ kind: 'query' }, unscoped);
+    expect(await deposit(ann, long, '1.00', { requestId })).toMatchObject({ replayed: false });
   });
 });

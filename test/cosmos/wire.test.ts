@@ -1,5 +1,6 @@
 /** What each operation costs on the wire: the requests to Cosmos DB, counted. */
 import { describe, expect, test } from 'vitest';
+import { isRecord } from '../../src/record.ts';
 import { accountHistoryQuery, accountsQuery, ordersQuery } from '../support/declared/documents.ts';
 import {
   createOrder,
@@ -131,6 +132,27 @@ test('a list is one page of a query and its plan, however many there are', async
     }
   }
 });
+
+test('a query brings no more documents than it is made for', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
+  const requestId = newRequestId();
+  const first = await withdraw(alice, await openAccount(bob, '1.00'), '1.00', { requestId });
+  const account = await depositTimes(bob, first.account, 40);
+  const most = async (ask: () => Promise<unknown>) => {
+    proxy.clear();
+    await ask();
+    const queries = proxy.requests.filter(({ kind }) => kind === 'query');
+    return queries.map(({ body }) => /^SELECT TOP (\d+) /.exec(textIn(body))?.[1]);
+  };
+  // One more than is shown tells whether there is more.
+  expect(await most(() => alice(accountsQuery, { first: 2 }))).toEqual(['3']);
+  expect(await most(() => withdraw(alice, account, '1.00', { requestId }))).toEqual(['1']);
+});
+
+function textIn(query: unknown): string {
+  return isRecord(query) ? String(query['query']) : '';
+}
 
 test('a stretch of history is a point read for the entity and one for each page that it touches', async () => {
   await using race = await openRace();

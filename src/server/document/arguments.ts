@@ -21,10 +21,9 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { Fault } from '../../faults.ts';
-import { mostErrors } from '../errors/results.ts';
 import { type Fragments, isIncluded, type Variables } from './selection.ts';
 
-/** What is wrong, in the order of the document, and no more than is told. */
+/** What is wrong, in the order of the document. */
 export function argumentErrors(
   schema: GraphQLSchema,
   fragments: Fragments,
@@ -55,7 +54,6 @@ class Walk {
 
   #selections(parent: GraphQLNamedType | null | undefined, { selections }: SelectionSetNode): void {
     for (const node of selections) {
-      if (this.#errors.length >= mostErrors) return;
       if (this.#isIncluded(node)) this.#selection(parent, node);
     }
   }
@@ -124,6 +122,5 @@ function assertArguments(
 function asBadRequest(error: unknown, node: SelectionNode): GraphQLError {
   if (error instanceof GraphQLError) return error;
   if (!(error instanceof Fault)) throw error;
-  const extensions = { code: error.code, http: { status: 400 } };
-  return new GraphQLError(error.message, { nodes: node, extensions });
+  return new GraphQLError(error.message, { nodes: node, extensions: { code: error.code } });
 }

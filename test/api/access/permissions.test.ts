@@ -150,6 +150,9 @@ describe.each(mutations.filter((mutation) => factsOf(mutation).creates))('%s', (
     };
     await expectForbidden();
     expect(await entity(manager, mutation, input)).toEqual(before);
+    const unseeing = await signIn(send, { tenant, permissions: [create] });
+    const { errors } = await unseeing(documentOf(mutation), { input });
+    expect(errors[0].message).toContain(` ${read}`);
     const sighted = await signIn(send, { tenant, permissions: [create, read] });
     expect((await sighted(documentOf(mutation), { input })).data.result.replayed).toBe(false);
     await expectForbidden();

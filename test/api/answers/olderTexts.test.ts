@@ -5,7 +5,7 @@ import { createOrder, mutate, read } from '../../support/mutations.ts';
 import { openRace } from '../../support/race.ts';
 import { rewrite } from '../../support/stored.ts';
 
-const forged = 'pen\r\nbob cancelled the order \u202e00.5';
+const forged = 'pen\r\nbob \u0007cancelled the order \u202e00.5';
 
 test('a line with a text of several lines and an id of its own is told on one line, and can be changed', async () => {
   await using race = await openRace();

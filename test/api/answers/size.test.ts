@@ -61,14 +61,16 @@ describe('of an answer, no more is made', () => {
       what: '100,000 values: names of types in fragments',
       selection: 'lines { ...F }',
       times: 100,
-      fragment: `fragment F on OrderLine { ${many(240, (n) => `a${n}: __typename ... { b${n}: __typename }`)} }`,
+      fragment: `fragment F on OrderLine { ${many(150, (n) => `a${n}: __typename ... { b${n}: __typename }`)} }`,
     },
     { what: '8 MB: long texts', selection: 'lines { sku description a: sku }', times: 10 },
     { what: '8 MB: long names', selection: `lines { ${longNames} }`, times: 1 },
-  ])('than $what', async ({ selection, times, fragment }) => {
+  ])('than $what', async ({ what, selection, times, fragment }) => {
     const answer = await ask(alice, selection, times, fragment);
     expect([answer.status, codesOf(answer)]).toEqual([413, ['OPERATION_TOO_LARGE']]);
     expect([answer.errors.length, answer.data]).toEqual([1, undefined]);
+    const most = what.startsWith('8 MB') ? '8000000 bytes' : '100000 values';
+    expect(answer.errors[0].message).toMatch(`at most ${most}:`);
   });
 
   test('and a change that was made says so', async () => {
@@ -126,6 +128,14 @@ test('what computes past the deadline is stopped, though no timer gets its turn'
   const answer = await ask(by, selection, 10);
   expect([answer.status, codesOf(answer)]).toEqual([200, ['DEADLINE']]);
   expect(answer.data.nodes.at(-1)).toBe(null);
+});
+
+test('what is left out of an answer is not counted', async () => {
+  const names = many(50, (n) => `a${n}: __typename @include(if: $no)`);
+  const document = `query ($ids: [ID!]!, $no: Boolean = false) {
+    nodes(ids: $ids) { ... on Order { lines { id ${names} } } } }`;
+  const { status } = await alice(document, { ids: Array.from({ length: 11 }, () => order.id) });
+  expect(status).toBe(200);
 });
 
 test('20 orders of 200 lines are no more than an answer may hold', async () => {

@@ -204,7 +204,7 @@ describe('bodies', () => {
   const badBodies: readonly (readonly [string, string | Uint8Array])[] = [
     ['nothing', ''],
     ['no JSON', '{ "query": "{'],
-    ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22)],
+    ['no UTF-8', Buffer.from(JSON.stringify({ query: open.replace('ann', '\u00ff') }), 'latin1')],
     ['a list of operations', JSON.stringify([{ query: open }, { query: open }])],
     ['an empty list', '[]'],
     ['null', 'null'],
@@ -292,6 +292,15 @@ describe('paths', () => {
     const headers = await headersOf({ tenant: newTenant() });
     const reply = await send({ path, headers, body: JSON.stringify({ query: open }) });
     expect([reply.status, reply.text]).toEqual([404, '']);
+  });
+
+  test.each([
+    ['/graphql', 406],
+    ['/graphql/other', 404],
+  ])('%s has no page for a browser that goes there', async (path, status) => {
+    const reply = await send({ method: 'GET', path, headers: { accept: 'text/html' } });
+    expect(reply.status).toBe(status);
+    expect(reply.text).not.toContain('<');
   });
 });
 

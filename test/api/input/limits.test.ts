@@ -35,6 +35,7 @@ describe('an operation that costs too much is refused before it runs', () => {
   const tooLarge: readonly (readonly [string, string])[] = [
     ['bytes of text', `{ viewer { subject } } # ${'x'.repeat(128 * 1024)}`],
     ['lines', `{ viewer { subject } } ${'\n'.repeat(2001)}`],
+    ['lines, however they end', `{ viewer { subject } } ${'\r'.repeat(2001)}`],
     ['characters of a name', `{ viewer { ${'a'.repeat(257)}: subject } }`],
     ['tokens', `{ nodes(ids: [${many(2000, () => '"a"')}]) { id } }`],
     ['tokens that open lists', `{ nodes(ids: ${'['.repeat(4900)}`],
@@ -78,6 +79,10 @@ describe('an operation that costs too much is refused before it runs', () => {
       `{ ${many(3, (n) => `a${n}: orders(first: 100) { edges { node { lines { id } } } }`)} }`,
     ],
     [
+      'items of lists whose length nobody asks for',
+      `{ accounts(first: 100) { edges { node { ${many(10, (n) => `s${n}: changesSince(etag: "x") { changes { version } }`)} } } } }`,
+    ],
+    [
       'pages of histories',
       `{ accounts(first: 10) { edges { node { ${many(60, (n) => `h${n}: history(first: 2, after: "MTg") { edges { cursor } }`)} } } } }`,
     ],
@@ -85,6 +90,14 @@ describe('an operation that costs too much is refused before it runs', () => {
       'pages of the history of one node',
       `{ nodes(ids: [${many(100, () => '"acc_1"')}]) { ... on Account { ${many(20, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } } }`,
     ],
+    [
+      'calls of mutations, beside what they show',
+      `mutation { ${many(10, (n) => opening(n).replace('__typename', '...F'))} } fragment F on AccountChanged { account { ${many(96, (n) => `h${n}: history(first: 1) { edges { cursor } }`)} } }`,
+    ],
+    ...['account', 'node'].map((field): readonly [string, string] => [
+      `documents, the last of them by ${field}`,
+      `{ ${many(9, (n) => `a${n}: accounts(first: 100) { edges { cursor } }`)} nodes(ids: [${many(90, (n) => `"acc_${n}"`)}]) { id } ${many(2, (n) => `b${n}: ${field}(id: "acc_${n}") { id }`)} }`,
+    ]),
     [
       'documents of lists',
       `{ ${many(10, (n) => `a${n}: accounts(first: 100) { edges { node { id } } }`)} }`,
@@ -186,6 +199,11 @@ describe('what a client may need passes', () => {
     ],
     ['100 orders with lines', `orders(first: 100) ${page(`id total ${money} ${lines}`)}`],
     ['100 orders with 48 changes each', `orders(first: 100) ${page(summaries(48))}`],
+    [
+      'what is left out further down',
+      `orders(first: 100) { edges { node { id ${many(12, (n) => `h${n}: history(first: 100) @skip(if: true) { edges { cursor } }`)} } } }`,
+    ],
+    ['20 fields at the root', many(20, (n) => `a${n}: newRequestId`)],
     ['100 changes of an order', `order(id: "x") { ${summaries(100)} }`],
     ['fields of fragments that double', 'viewer { ...F0 }'],
     [

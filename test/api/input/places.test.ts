@@ -113,6 +113,17 @@ describe('a variable', () => {
     expect(places).toEqual([['id']]);
   });
 
+  test.each(['constructor', 'toString', '__proto__'])(
+    'that is left out is not told beside one that is wrong, even if it is called %s',
+    async (name) => {
+      const document = `query ($${name}: Int, $id: ID!) {
+        accounts(first: $${name}) { edges { cursor } } account(id: $id) { id }
+      }`;
+      const places = await placesOf(await signInSomewhere(), document, {}, 'BAD_REQUEST');
+      expect(places).toEqual([['id']]);
+    },
+  );
+
   test('is told ten times at most, each in its place', async () => {
     const document = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     const variables = { ids: Array.from({ length: 60 }, () => null) };
