@@ -6,10 +6,36 @@ import { emulatorKey } from './cosmosdb/server.ts';
 import { developmentSettings } from './keys.ts';
 import { type Environment, messageOf, ScriptError, textOf } from './script.ts';
 
-export function readPort(env: Environment): number {
-  const text = textOf(env, 'PORT') || '7071';
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new ScriptError(`PORT is ${text}: set it to a number from 0 to 65535`);
+export interface Listening {
+  readonly port: number;
+  /** Absent where nobody asked for another than loopback. */
+  readonly address?: string;
+}
+
+export function readListening(env: Environment): Listening {
+  const port = textOf(env, 'PORT') || '7071';
+  const address = textOf(env, 'HOST');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new ScriptError(`PORT is ${port}: set it to a number from 0 to 65535`);
+  }
+  return { port: Number(port), ...(address !== '' && { address }) };
+}
+
+/** Names under which browsers may ask for pages, beside those of loopback. */
+export function readPageHosts(env: Environment): readonly string[] {
+  const names = textOf(env, 'PAGE_HOSTS')
+    .split(',')
+    .map((name) => name.trim());
+  return names.filter((name) => name !== '').map(readPageHost);
+}
+
+function readPageHost(name: string): string {
+  const { href, hostname = '' } = URL.parse(`http://${name}`) ?? {};
+  if (/^([\w.-]+|\[.+\])$/.test(hostname) && href === `http://${hostname}/`) return hostname;
+  const example = 'PAGE_HOSTS=laptop.local,192.168.1.20';
+  throw new ScriptError(
+    `PAGE_HOSTS names ${name}: give names or addresses alone, as in ${example}`,
+  );
 }
 
 export interface Applied {

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Host, startHost } from '../../src/local/host/host.ts';
+import type { Front } from '../../src/local/host/serve.ts';
 
 const logged: string[] = [];
 const released = Promise.withResolvers<undefined>();
@@ -394,20 +395,21 @@ describe('what leaves the host', () => {
   });
 });
 
-test('a page is for browsers that navigate to it, and for nobody else', async () => {
-  const page = { path: '/echo', render: async () => '<h1>Hello</h1>' };
-  const paged = await startHost({ ...options(), page });
-  const ask = (path: string, init?: RequestInit) =>
-    fetch(`http://127.0.0.1:${paged.port}${path}`, init).then((answer) => answer.text());
-  const html = { accept: 'text/html,*/*;q=0.8' };
-  expect(await ask('/echo', { headers: html })).toBe('<h1>Hello</h1>');
-  expect(await ask('/Echo/?query={a}', { headers: html })).toBe('<h1>Hello</h1>');
-  expect(await ask('/echo/health', { headers: html })).toContain('"method":"GET"');
-  expect(await ask('/echo', { headers: html, method: 'POST' })).toContain('"method":"POST"');
-  expect(await ask('/echo', { headers: { accept: 'application/json' } })).toContain(
-    '"method":"GET"',
-  );
-  await paged.close();
+test('what stands before the functions answers by itself, calls one, or cuts the connection', async () => {
+  const front: Front = async (_request, { pathname }, call) => {
+    if (pathname === '/page') return new functions.HttpResponse({ status: 418, body: 'Hello' });
+    const answer = await call();
+    return pathname === '/echo/cut' ? undefined : answer;
+  };
+  const fronted = await startHost({ ...options(), front });
+  const ask = async (path: string) => {
+    const answer = await fetch(`http://127.0.0.1:${fronted.port}${path}`);
+    return [answer.status, await answer.text()];
+  };
+  expect(await ask('/page')).toEqual([418, 'Hello']);
+  expect(await ask('/echo/on')).toEqual([200, expect.stringContaining('"rest":"on"')]);
+  await expect(ask('/echo/cut')).rejects.toThrow('fetch failed');
+  await fronted.close();
 });
 
 test('a host that closes finishes what is in flight, takes nothing new, and leaves no connection', async () => {

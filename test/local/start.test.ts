@@ -1,7 +1,7 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -10,56 +10,12 @@ import { containers } from '../../src/cosmos/containers.ts';
 import { startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { pointsOf, type Receiver, startReceiver } from '../telemetry/receiver.ts';
+import { fail, start, stop, stopAll } from './started.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const script = fileURLToPath(new URL('../../src/local/start.ts', import.meta.url));
-const started: ChildProcess[] = [];
-
-afterAll(() => Promise.all(started.map((child) => stop(child))));
-
-function spawnStart(env: Readonly<Record<string, string>>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [script], {
-    env: { PATH, HOME, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  started.push(child);
-  return child;
-}
-
-async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL') {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const exited = once(child, 'exit');
-  child.kill(signal);
-  await exited;
-  return child.exitCode;
-}
-
-/** Started until it has told everything, of which this is in the last sentence. */
-async function start(
-  env: Readonly<Record<string, string>> = {},
-  lastSentence = 'If he still wants to',
-) {
-  const child = spawnStart(env);
-  const failed = text(child.stderr);
-  let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    output += String(chunk);
-    if (output.includes(lastSentence)) break;
-  }
-  const [, url] = /at (http:\S+\/graphql):/.exec(output) ?? [];
-  if (url === undefined) throw new Error(`${output}${await failed}`);
-  return { child, output, url };
-}
-
-async function fail(env: Readonly<Record<string, string>>) {
-  const child = spawnStart(env);
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  if (child.exitCode === null) await once(child, 'exit');
-  return { out, err: err.trim().split('\n'), code: child.exitCode };
-}
+afterAll(stopAll);
 
 async function ask(url: string, tenant: string, query: string) {
   const token = await mintToken({ subject: 'auditor', tenant, roles: ['Auditor'] }, new Date());
@@ -203,10 +159,10 @@ describe('a start with nothing set', () => {
     expect(currencies).toEqual(expect.arrayContaining(['USD', 'EUR', 'JPY', 'BHD']));
   });
 
-  test('a browser gets GraphiQL, with a token filled in, without one of its own', async () => {
-    const answer = await fetch(url, { headers: { accept: 'text/html' } });
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toMatch(/Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+/);
+  test('it prints the pages for people first', () => {
+    const { origin } = new URL(url);
+    const places = [...output.matchAll(/http:\S+/g)].map(([place]) => place);
+    expect(places.slice(0, 3)).toEqual([`${origin}/`, `${origin}/desk`, url]);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly', async (signal) => {
@@ -224,6 +180,15 @@ test('a start on a given Cosmos DB shares it with others, and writes the two sce
   const { accounts, orders } = await ask(one.url, 'contoso', everything);
   expect([accounts.edges.length, orders.edges.length]).toEqual([2, 2]);
   expect(await ask(other.url, 'contoso', everything)).toEqual({ accounts, orders });
+  for (const method of ['GET', 'PUT']) {
+    // oxlint-disable-next-line no-await-in-loop -- two small requests
+    const switched = await fetch(new URL('/desk/database', one.url), { method });
+    // oxlint-disable-next-line no-await-in-loop -- two small answers
+    expect([switched.status, await switched.text()]).toEqual([
+      404,
+      expect.stringContaining('COSMOS_ENDPOINT is set'),
+    ]);
+  }
   const elsewhere = await ask(one.url, 'fabrikam', everything);
   expect([elsewhere.accounts.edges, elsewhere.orders.edges]).toEqual([[], []]);
 });
@@ -257,9 +222,10 @@ describe('a start that serves trusted operations alone', () => {
   test('refuses texts, and says why there is neither GraphiQL nor a line to paste', async () => {
     const { output, url } = running;
     expect(output).toContain('GRAPHQL_TRUSTED_ONLY');
-    expect(output).not.toMatch(/^curl |open it for GraphiQL/m);
+    expect(output).not.toMatch(/^curl |GraphiQL for a browser/m);
     const browser = await fetch(url, { headers: { accept: 'text/html' } });
-    expect(await browser.text()).not.toContain('<html');
+    expect(await browser.text()).toMatch(/^GRAPHQL_TRUSTED_ONLY is set/);
+    expect((await fetch(new URL('/desk/token?person=bob', url))).status).toBe(200);
     expect(await ask(url, 'contoso', everything)).toBeUndefined();
   });
 
@@ -271,6 +237,35 @@ describe('a start that serves trusted operations alone', () => {
     // The sample data has closed two.
     expect(counted()).toContainEqual(['closeAccount', 1]);
   });
+});
+
+test('a start on all addresses opens the API to every name, and the pages to those of PAGE_HOSTS', async () => {
+  const { url, output } = await start({ HOST: '0.0.0.0', PAGE_HOSTS: 'Laptop.local, 127.1.1.1' });
+  const { port } = new URL(url);
+  expect(url).toBe(`http://localhost:${port}/graphql`);
+  expect(output).toContain('It listens on 0.0.0.0.');
+  expect(output).toContain('under these names alone: localhost, laptop.local, 127.1.1.1.');
+
+  const peopleFor = async (host: string) => {
+    const sent = request(`http://127.0.0.2:${port}/desk/people`, { headers: { host } }).end();
+    const [answer] = await once(sent, 'response');
+    answer.resume();
+    return answer.statusCode;
+  };
+  expect(await peopleFor(`laptop.local:${port}`)).toBe(200);
+  expect(await peopleFor(`other.local:${port}`)).toBe(403);
+  expect(await ask(`http://127.0.0.2:${port}/graphql`, 'contoso', '{ viewer { tenant } }')).toEqual(
+    {
+      viewer: { tenant: 'contoso' },
+    },
+  );
+});
+
+test('a start on one address says so in what it prints', async () => {
+  const { url, output } = await start({ HOST: '127.0.0.3' });
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.3:\d+\/graphql$/);
+  expect(output).toContain('It listens on 127.0.0.3.');
+  expect((await fetch(new URL('/desk/people', url))).status).toBe(200);
 });
 
 describe('a start that cannot be', () => {
@@ -301,6 +296,32 @@ describe('a start that cannot be', () => {
     expect([err, code]).toEqual([['PORT is seventy: set it to a number from 0 to 65535'], 1]);
   });
 
+  test.each(['192.0.2.1', 'no-host.invalid'])(
+    'says in one line that %s is no address of this machine',
+    async (address) => {
+      expect(await fail({ HOST: address })).toEqual({
+        out: '',
+        err: [
+          `HOST is ${address}, which is no address of this machine: HOST=0.0.0.0 npm start takes all that it has`,
+        ],
+        code: 1,
+      });
+    },
+  );
+
+  test.each(['http://laptop.local', 'laptop.local:7071', '*', 'laptop.local/desk'])(
+    'says in one line that PAGE_HOSTS takes names, not %s',
+    async (name) => {
+      const { err, code } = await fail({ PAGE_HOSTS: `localhost, ${name}` });
+      expect([err, code]).toEqual([
+        [
+          `PAGE_HOSTS names ${name}: give names or addresses alone, as in PAGE_HOSTS=laptop.local,192.168.1.20`,
+        ],
+        1,
+      ]);
+    },
+  );
+
   test('lists every wrong setting at once', async () => {
     const { out, err, code } = await fail({
       REQUEST_DEADLINE_MS: 'soon',
@@ -312,15 +333,9 @@ describe('a start that cannot be', () => {
   });
 });
 
-test('a start that trusts keys of its own writes nothing, prints no token, and takes none of ours', async () => {
-  const child = spawnStart({ JWT_JWKS_URI: 'https://127.0.0.1:9/keys' });
-  let output = '';
-  for await (const chunk of child.stdout.setEncoding('utf8')) {
-    output += String(chunk);
-    if (output.includes('your tokens')) break;
-  }
-  expect(output).not.toMatch(/eyJ|curl/);
-  const [, url = ''] = /at (http:\S+\/graphql):/.exec(output) ?? [];
+test('a start that trusts keys of its own writes nothing, has no token for anybody, and takes none of ours', async () => {
+  const { output, url } = await start({ JWT_JWKS_URI: 'https://127.0.0.1:9/keys' }, 'your tokens');
+  expect(output).not.toMatch(/eyJ|curl|desk/);
   const token = await mintToken({ subject: 'ann', tenant: 'contoso' }, new Date());
   const { status } = await fetch(url, {
     method: 'POST',
@@ -328,4 +343,15 @@ test('a start that trusts keys of its own writes nothing, prints no token, and t
     body: '{"query":"{ viewer { subject } }"}',
   });
   expect(status).toBe(503);
+
+  const get = async (path: string) => {
+    const answer = await fetch(new URL(path, url), { headers: { accept: 'text/html' } });
+    return [answer.status, await answer.text()];
+  };
+  for (const path of ['/', '/desk']) {
+    // oxlint-disable-next-line no-await-in-loop -- two small pages
+    expect(await get(path)).toEqual([404, expect.stringContaining('without\nJWT_JWKS')]);
+  }
+  expect(await get('/desk/token?person=bob')).toEqual([404, expect.not.stringContaining('eyJ')]);
+  expect(await get('/graphql')).toEqual([200, expect.not.stringMatching(/Bearer eyJ/)]);
 });

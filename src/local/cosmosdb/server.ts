@@ -8,9 +8,17 @@ import { type Container, createContainer } from './container.ts';
 import { Account, type CollectionData, route } from './engine.ts';
 import { type Answer, refusal } from './wire.ts';
 
+/** What its clients meet: it works, it has no more throughput to give, or nobody reaches it. */
+export const databaseStates = ['here', 'throttled', 'away'] as const;
+
+export interface DatabaseSwitch {
+  state: (typeof databaseStates)[number];
+}
+
 export interface CosmosDb extends AsyncDisposable {
   readonly endpoint: string;
   readonly key: string;
+  readonly switch: DatabaseSwitch;
   close(): Promise<void>;
 }
 
@@ -30,15 +38,25 @@ const ownerNotFound = 1003;
 
 const largestDocument = 2 * 1024 * 1024;
 
+const throttled: Answer = {
+  ...refusal(429, 'the request rate is too large'),
+  headers: { 'x-ms-substatus': '3200', 'x-ms-retry-after-ms': '1000' },
+};
+
 export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb> {
   const account = new Account('127.0.0.1', 0);
   account.databases.create({ id: options.database });
   for (const container of options.containers) {
     account.database(options.database).collections.create({ ...container });
   }
-  const answer = createFront(account);
+  const switched: DatabaseSwitch = { state: 'here' };
+  const answer = createFront(account, switched);
   // A connection that the server drops while idle would reach a client as a write of unknown outcome.
   const server = createServer({ keepAlive: true, keepAliveTimeout: 0 }, (request, response) => {
+    if (switched.state === 'away') {
+      response.destroy();
+      return;
+    }
     answer(request, response)
       // What is thrown is about what was asked: it is no SQL, or no JSON.
       .catch((error: unknown) => refusal(400, String(error)))
@@ -58,12 +76,13 @@ export async function startCosmosDb(options: CosmosDbOptions): Promise<CosmosDb>
   return {
     endpoint: `http://127.0.0.1:${port}/`,
     key: emulatorKey,
+    switch: switched,
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function createFront(account: InstanceType<typeof Account>) {
+function createFront(account: InstanceType<typeof Account>, switched: DatabaseSwitch) {
   const containers = new Map<string, Container>();
 
   return async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -71,6 +90,7 @@ function createFront(account: InstanceType<typeof Account>) {
     const [, database, name, id] =
       /^\/dbs\/([^/]+)\/colls\/([^/]+)\/docs(?:\/([^/]+))?\/?$/.exec(path) ?? [];
     if (database === undefined || name === undefined) return metadata(request, response, path);
+    if (switched.state === 'throttled') return throttled;
     const text = await buffer(request);
     // No await from here on, so that a session token says exactly what its answer has seen.
     if (text.length > largestDocument) return refusal(413, 'the request is larger than 2 MB');

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { format } from 'node:util';
 import { listen } from '../listen.ts';
 import { createListener, type Log, type ServeOptions } from './serve.ts';
@@ -17,6 +18,8 @@ export interface App extends Pick<ServeOptions, 'functions'> {
 
 export interface HostOptions extends App, ServeOptions {
   readonly port: number;
+  /** Of this machine, to listen on; loopback where none is named. */
+  readonly address?: string | undefined;
   readonly hostJson?: URL;
   readonly log?: Log;
 }
@@ -41,10 +44,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     // A server that closes ends idle connections once; this one became idle after that.
     response.on('finish', () => server.listening || server.closeIdleConnections());
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options.port, options.address);
   return {
     port,
-    url: `http://localhost:${port}`,
+    url: `http://${hostnameOf(options.address)}:${port}`,
     close: async (graceMs = 10_000) => {
       if (!server.listening) return;
       const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
@@ -56,6 +59,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       }
     },
   };
+}
+
+/** By which name a browser on this machine reaches the address. */
+function hostnameOf(address = '127.0.0.1'): string {
+  if (['127.0.0.1', '0.0.0.0', '::', '::1'].includes(address)) return 'localhost';
+  return isIPv6(address) ? `[${address}]` : address;
 }
 
 async function readRoutePrefix(hostJson: URL): Promise<string> {

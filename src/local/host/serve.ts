@@ -2,29 +2,37 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { format } from 'node:util';
-import type { HttpFunctionOptions } from '@azure/functions';
+import functions, { type HttpFunctionOptions, type HttpResponse } from '@azure/functions';
 import { invoke } from './invoke.ts';
-import { type Page, renderPage } from './page.ts';
 import { BadRequestError, readTraceParent, readUrl, toRequest } from './request.ts';
 import { send, sendEmpty } from './response.ts';
 import { matchRoute, parseRoute } from './routes.ts';
 
 export type Log = (level: string, message: string) => void;
 
+/** Stands before the functions: answers by itself, or calls one. Where it has no answer, the connection is cut. */
+export type Front = (
+  request: IncomingMessage,
+  url: URL,
+  call: () => Promise<HttpResponse>,
+) => Promise<HttpResponse | undefined>;
+
 export interface ServeOptions {
   /** What an app registers with the real host, by the same names. */
   readonly functions: Readonly<Record<string, HttpFunctionOptions>>;
   readonly bodyLimit?: number;
-  readonly page?: Page;
+  readonly front?: Front;
 }
+
+const handOn: Front = (_request, _url, call) => call();
 
 export function createListener(
   // The limit of the real host, whose answer to more is not 413.
-  { functions, page, bodyLimit = 104_857_600 }: ServeOptions,
+  { functions: registered, front = handOn, bodyLimit = 104_857_600 }: ServeOptions,
   prefix: string,
   log: Log,
 ): RequestListener {
-  const served = Object.entries(functions).map(
+  const served = Object.entries(registered).map(
     ([functionName, { methods = ['GET', 'POST'], route = functionName, handler }]) => ({
       functionName,
       methods: methods as readonly string[],
@@ -35,12 +43,13 @@ export function createListener(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = readUrl(request);
-    const html = await renderPage(request, url, page);
-    if (html !== undefined) {
-      const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' };
-      response.writeHead(200, headers).end(html);
-      return;
-    }
+    const answered = await front(request, url, () => call(request, url));
+    if (answered) await send(response, answered);
+    else response.destroy();
+  }
+
+  async function call(request: IncomingMessage, url: URL): Promise<HttpResponse> {
+    if (url.pathname === '/') return ownPage();
     const matches = served.flatMap((each) => {
       const params = matchRoute(each.route, url.pathname);
       return params ? [{ ...each, params }] : [];
@@ -48,8 +57,7 @@ export function createListener(
     const match = matches.find(({ methods }) => methods.includes(request.method ?? ''));
     if (!match) {
       const isOptions = matches.length > 0 && request.method === 'OPTIONS';
-      sendEmpty(response, isOptions ? 204 : 404);
-      return;
+      return new functions.HttpResponse({ status: isOptions ? 204 : 404 });
     }
     const { functionName, params, handler } = match;
     const init = { ...(await toRequest(request, url, bodyLimit)), params };
@@ -59,8 +67,7 @@ export function createListener(
       traceContext: { traceParent: readTraceParent(request) },
       logHandler: (level, ...line) => log(level, format(...line)),
     });
-    if (answered) await send(response, answered);
-    else sendEmpty(response, 204);
+    return answered ?? new functions.HttpResponse({ status: 204 });
   }
 
   /** Nothing of the error gets out. */
@@ -76,4 +83,11 @@ export function createListener(
       refuse(request, response, error);
     });
   };
+}
+
+function ownPage(): HttpResponse {
+  return new functions.HttpResponse({
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: '<!doctype html><title>Functions</title><p>The function host is up and running.',
+  });
 }

@@ -8,7 +8,8 @@ export interface Person {
   readonly role: string;
 }
 
-export type Mint = (person: Person) => Promise<string>;
+/** A token that is good for so many seconds, for an hour where none are named. */
+export type Mint = (person: Person, expiresIn?: number) => Promise<string>;
 
 export const contoso = {
   ann: { subject: 'ann', tenant: 'contoso', role: 'Teller' },
@@ -32,6 +33,6 @@ type Issuer = Pick<TokenRequest, 'issuer' | 'audience' | 'tenantClaim'>;
 
 /** Tokens as the running function expects them, whose claims the environment may name otherwise. */
 export function createMint(issuer: Issuer): Mint {
-  return ({ subject, tenant, role }) =>
-    mintToken({ ...issuer, subject, tenant, roles: [role] }, new Date());
+  return ({ subject, tenant, role }, expiresIn) =>
+    mintToken({ ...issuer, subject, tenant, roles: [role], expiresIn }, new Date());
 }

@@ -1,13 +1,28 @@
-/** The two founding scenarios, on entities made for them, as curl lines to paste into a shell. */
-
-import type { Entity, Mutate } from './mutate.ts';
-import { contoso, type Mint, type Person } from './people.ts';
+/** The two founding scenarios, on entities made for them: four requests, of which the second and the last meet a conflict. */
 import { newRequestId } from '../requestId.ts';
+import type { Entity, Mutate } from './mutate.ts';
+import { contoso, type Person } from './people.ts';
 import { deposit, line, live, open, order } from './steps.ts';
 
 const { ann, ben, pete, bob } = contoso;
 
-const withdrawal = `mutation ($input: WithdrawInput!) {
+/** A request that is ready to be sent. */
+export interface Act {
+  readonly by: Person;
+  readonly document: string;
+  readonly input: object;
+}
+
+export interface Scenarios {
+  readonly annWithdraws: Act;
+  /** Under the version that Ann has changed. */
+  readonly benWithdraws: Act;
+  readonly peteAdds: Act;
+  /** Under the version that Pete has changed. */
+  readonly bobCancels: Act;
+}
+
+const withdraw = (name: string) => `mutation ${name}($input: WithdrawInput!) {
   withdraw(input: $input) {
     __typename
     ... on AccountChanged { replayed change { summary } account { etag version balance { amount currency } } }
@@ -20,7 +35,12 @@ const withdrawal = `mutation ($input: WithdrawInput!) {
   }
 }`;
 
-const toOrder = `{
+const changeOrder = (
+  name: string,
+  mutation: string,
+  inputType: string,
+) => `mutation ${name}($input: ${inputType}!) {
+  ${mutation}(input: $input) {
     __typename
     ... on OrderChanged { replayed change { summary } order { etag version status total { amount currency } } }
     ... on OrderConflictError {
@@ -29,60 +49,40 @@ const toOrder = `{
       current { etag version status total { amount currency } }
     }
     ... on UserError { message }
-  }`;
+  }
+}`;
 
-const addition = `mutation ($input: AddOrderLineInput!) { addOrderLine(input: $input) ${toOrder} }`;
-
-const cancellation = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) ${toOrder} }`;
-
-export async function writeScenarios(
-  mutate: Mutate,
-  mint: Mint,
-  endpoint: string,
-): Promise<string> {
-  const [account, machines] = await Promise.all([
+export async function openScenarios(mutate: Mutate): Promise<Scenarios> {
+  const [account, coffee] = await Promise.all([
     live(mutate, [open(ann, 'ann and ben', 'USD'), deposit(ann, '100.00', 'USD')]),
     live(mutate, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '25.00', 'USD')])]),
   ]);
-  const curl = async (by: Person, query: string, input: object) =>
-    toCurl(endpoint, await mint(by), query, input);
-  const amount = { amount: '100.00', currency: 'USD' };
-  const espresso = line(2, 'espresso machine', '5000.00', 'USD');
-  return `1. Two people withdraw 100.00 from an account that holds 100.00. Ann is first:
-
-${await curl(ann, withdrawal, { ...under(account), amount })}
-
-   Ben read the same version. He gets an AccountConflictError, with what he missed and the account as it is now:
-
-${await curl(ben, withdrawal, { ...under(account), amount })}
-
-   To go on, he sends it again with current.etag as ifMatch, and is told that there is nothing left. Ann's line sent
-   twice is done once: the second answer says replayed: true.
-
-2. Pete adds 10000.00 to an order:
-
-${await curl(pete, addition, { ...under(machines), line: espresso })}
-
-   Bob, who has not seen that, cancels it. He is told what Pete did instead of winning:
-
-${await curl(bob, cancellation, under(machines))}
-
-   If he still wants to, he sends it again with current.etag as ifMatch.`;
+  const everything = { amount: { amount: '100.00', currency: 'USD' } };
+  const espresso = { line: line(2, 'espresso machine', '5000.00', 'USD') };
+  return {
+    annWithdraws: {
+      by: ann,
+      document: withdraw('AnnWithdraws'),
+      input: { ...under(account), ...everything },
+    },
+    benWithdraws: {
+      by: ben,
+      document: withdraw('BenWithdraws'),
+      input: { ...under(account), ...everything },
+    },
+    peteAdds: {
+      by: pete,
+      document: changeOrder('PeteAdds', 'addOrderLine', 'AddOrderLineInput'),
+      input: { ...under(coffee), ...espresso },
+    },
+    bobCancels: {
+      by: bob,
+      document: changeOrder('BobCancels', 'cancelOrder', 'CancelOrderInput'),
+      input: under(coffee),
+    },
+  };
 }
 
 function under({ id, etag }: Entity): object {
   return { requestId: newRequestId(), id, ifMatch: etag };
-}
-
-function toCurl(endpoint: string, token: string, query: string, input: object): string {
-  const body = JSON.stringify({ query: query.replaceAll(/\s+/g, ' '), variables: { input } });
-  return [
-    `curl -s ${endpoint} -H 'content-type: application/json'`,
-    `-H 'authorization: Bearer ${token}' --data ${quote(body)} -w '\\n'`,
-  ].join(' ');
-}
-
-/** For a POSIX shell, to which nothing in single quotes means anything but a single quote. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
