@@ -83,7 +83,8 @@ function againOf({ ok, status, headers }: Response, text: string): Again | undef
     return isPassing ? { reason: 'gateway', askedMs: retryAfterMs } : undefined;
   }
   // Where one field has its value, the rest of the screen does not wait for the others: the caller asks again for those.
-  if (Object.values(body.data ?? {}).some((value) => value !== null)) return undefined;
+  const fields = Object.entries(body.data ?? {}).filter(([name]) => name !== '__typename');
+  if (fields.some(([, value]) => value !== null)) return undefined;
   const found = body.errors?.find(({ extensions }) => extensions?.['retryable'] === true);
   if (!found) return undefined;
   const { code, retryAfterMs: asked = retryAfterMs } = found.extensions ?? {};

@@ -14,10 +14,68 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Viewer {\n    viewer {\n      subject\n      tenant\n      permissions\n      tokenExpiresAt\n    }\n  }\n": typeof types.ViewerDocument,
+    "\n  fragment AccountFields on Account {\n    id\n    etag\n    version\n    owner\n    status\n    balance {\n      ...MoneyFields\n    }\n    updatedAt\n    updatedBy\n  }\n": typeof types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountDone on AccountChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountDoneFragmentDoc,
+    "\n  fragment AccountConflict on AccountConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountConflictFragmentDoc,
+    "\n  query Accounts($after: String) {\n    accounts(first: 10, after: $after) {\n      edges {\n        node {\n          ...AccountFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.AccountsDocument,
+    "\n  query AccountOnScreen($id: ID!) {\n    account(id: $id) {\n      ...AccountFields\n    }\n  }\n": typeof types.AccountOnScreenDocument,
+    "\n  query AccountHistory($id: ID!, $after: String) {\n    account(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.AccountHistoryDocument,
+    "\n  query AccountNews($id: ID!, $etag: ETag!) {\n    account(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n": typeof types.AccountNewsDocument,
+    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    result: openAccount(input: $input) {\n      ...AccountDone\n      ...Refusal\n    }\n  }\n": typeof types.OpenAccountDocument,
+    "\n  mutation Deposit($input: DepositInput!) {\n    result: deposit(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": typeof types.DepositDocument,
+    "\n  mutation Withdraw($input: WithdrawInput!) {\n    result: withdraw(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": typeof types.WithdrawDocument,
+    "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    result: closeAccount(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": typeof types.CloseAccountDocument,
+    "\n  fragment MoneyFields on Money {\n    amount\n    currency\n  }\n": typeof types.MoneyFieldsFragmentDoc,
+    "\n  fragment ChangeFields on Change {\n    version\n    by\n    at\n    summary\n    requestId\n  }\n": typeof types.ChangeFieldsFragmentDoc,
+    "\n  fragment Refusal on UserError {\n    message\n    ... on InvalidInputError {\n      issues {\n        path\n        message\n      }\n    }\n  }\n": typeof types.RefusalFragmentDoc,
+    "\n  query Exists($id: ID!) {\n    node(id: $id) {\n      id\n    }\n  }\n": typeof types.ExistsDocument,
+    "\n  fragment OrderFields on Order {\n    id\n    etag\n    version\n    customer\n    status\n    note\n    total {\n      ...MoneyFields\n    }\n    lines {\n      id\n      sku\n      description\n      quantity\n      unitPrice {\n        ...MoneyFields\n      }\n      total {\n        ...MoneyFields\n      }\n    }\n    updatedAt\n    updatedBy\n  }\n": typeof types.OrderFieldsFragmentDoc,
+    "\n  fragment OrderDone on OrderChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...OrderFields\n    }\n  }\n": typeof types.OrderDoneFragmentDoc,
+    "\n  fragment OrderConflict on OrderConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...OrderFields\n    }\n  }\n": typeof types.OrderConflictFragmentDoc,
+    "\n  query Orders($after: String, $filter: OrderFilter) {\n    orders(first: 10, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...OrderFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.OrdersDocument,
+    "\n  query OrderOnScreen($id: ID!) {\n    order(id: $id) {\n      ...OrderFields\n    }\n  }\n": typeof types.OrderOnScreenDocument,
+    "\n  query OrderHistory($id: ID!, $after: String) {\n    order(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.OrderHistoryDocument,
+    "\n  query OrderNews($id: ID!, $etag: ETag!) {\n    order(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n": typeof types.OrderNewsDocument,
+    "\n  mutation CreateOrder($input: CreateOrderInput!) {\n    result: createOrder(input: $input) {\n      ...OrderDone\n      ...Refusal\n    }\n  }\n": typeof types.CreateOrderDocument,
+    "\n  mutation AddOrderLine($input: AddOrderLineInput!) {\n    result: addOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.AddOrderLineDocument,
+    "\n  mutation ChangeOrderLine($input: ChangeOrderLineInput!) {\n    result: changeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.ChangeOrderLineDocument,
+    "\n  mutation RemoveOrderLine($input: RemoveOrderLineInput!) {\n    result: removeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.RemoveOrderLineDocument,
+    "\n  mutation SetOrderNote($input: SetOrderNoteInput!) {\n    result: setOrderNote(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.SetOrderNoteDocument,
+    "\n  mutation PlaceOrder($input: PlaceOrderInput!) {\n    result: placeOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.PlaceOrderDocument,
+    "\n  mutation CancelOrder($input: CancelOrderInput!) {\n    result: cancelOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": typeof types.CancelOrderDocument,
+    "\n  query WhoAmI {\n    viewer {\n      subject\n      permissions\n    }\n  }\n": typeof types.WhoAmIDocument,
 };
 const documents: Documents = {
-    "\n  query Viewer {\n    viewer {\n      subject\n      tenant\n      permissions\n      tokenExpiresAt\n    }\n  }\n": types.ViewerDocument,
+    "\n  fragment AccountFields on Account {\n    id\n    etag\n    version\n    owner\n    status\n    balance {\n      ...MoneyFields\n    }\n    updatedAt\n    updatedBy\n  }\n": types.AccountFieldsFragmentDoc,
+    "\n  fragment AccountDone on AccountChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...AccountFields\n    }\n  }\n": types.AccountDoneFragmentDoc,
+    "\n  fragment AccountConflict on AccountConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...AccountFields\n    }\n  }\n": types.AccountConflictFragmentDoc,
+    "\n  query Accounts($after: String) {\n    accounts(first: 10, after: $after) {\n      edges {\n        node {\n          ...AccountFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.AccountsDocument,
+    "\n  query AccountOnScreen($id: ID!) {\n    account(id: $id) {\n      ...AccountFields\n    }\n  }\n": types.AccountOnScreenDocument,
+    "\n  query AccountHistory($id: ID!, $after: String) {\n    account(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.AccountHistoryDocument,
+    "\n  query AccountNews($id: ID!, $etag: ETag!) {\n    account(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n": types.AccountNewsDocument,
+    "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    result: openAccount(input: $input) {\n      ...AccountDone\n      ...Refusal\n    }\n  }\n": types.OpenAccountDocument,
+    "\n  mutation Deposit($input: DepositInput!) {\n    result: deposit(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": types.DepositDocument,
+    "\n  mutation Withdraw($input: WithdrawInput!) {\n    result: withdraw(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": types.WithdrawDocument,
+    "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    result: closeAccount(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n": types.CloseAccountDocument,
+    "\n  fragment MoneyFields on Money {\n    amount\n    currency\n  }\n": types.MoneyFieldsFragmentDoc,
+    "\n  fragment ChangeFields on Change {\n    version\n    by\n    at\n    summary\n    requestId\n  }\n": types.ChangeFieldsFragmentDoc,
+    "\n  fragment Refusal on UserError {\n    message\n    ... on InvalidInputError {\n      issues {\n        path\n        message\n      }\n    }\n  }\n": types.RefusalFragmentDoc,
+    "\n  query Exists($id: ID!) {\n    node(id: $id) {\n      id\n    }\n  }\n": types.ExistsDocument,
+    "\n  fragment OrderFields on Order {\n    id\n    etag\n    version\n    customer\n    status\n    note\n    total {\n      ...MoneyFields\n    }\n    lines {\n      id\n      sku\n      description\n      quantity\n      unitPrice {\n        ...MoneyFields\n      }\n      total {\n        ...MoneyFields\n      }\n    }\n    updatedAt\n    updatedBy\n  }\n": types.OrderFieldsFragmentDoc,
+    "\n  fragment OrderDone on OrderChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...OrderFields\n    }\n  }\n": types.OrderDoneFragmentDoc,
+    "\n  fragment OrderConflict on OrderConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...OrderFields\n    }\n  }\n": types.OrderConflictFragmentDoc,
+    "\n  query Orders($after: String, $filter: OrderFilter) {\n    orders(first: 10, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...OrderFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.OrdersDocument,
+    "\n  query OrderOnScreen($id: ID!) {\n    order(id: $id) {\n      ...OrderFields\n    }\n  }\n": types.OrderOnScreenDocument,
+    "\n  query OrderHistory($id: ID!, $after: String) {\n    order(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.OrderHistoryDocument,
+    "\n  query OrderNews($id: ID!, $etag: ETag!) {\n    order(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n": types.OrderNewsDocument,
+    "\n  mutation CreateOrder($input: CreateOrderInput!) {\n    result: createOrder(input: $input) {\n      ...OrderDone\n      ...Refusal\n    }\n  }\n": types.CreateOrderDocument,
+    "\n  mutation AddOrderLine($input: AddOrderLineInput!) {\n    result: addOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.AddOrderLineDocument,
+    "\n  mutation ChangeOrderLine($input: ChangeOrderLineInput!) {\n    result: changeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.ChangeOrderLineDocument,
+    "\n  mutation RemoveOrderLine($input: RemoveOrderLineInput!) {\n    result: removeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.RemoveOrderLineDocument,
+    "\n  mutation SetOrderNote($input: SetOrderNoteInput!) {\n    result: setOrderNote(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.SetOrderNoteDocument,
+    "\n  mutation PlaceOrder($input: PlaceOrderInput!) {\n    result: placeOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.PlaceOrderDocument,
+    "\n  mutation CancelOrder($input: CancelOrderInput!) {\n    result: cancelOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n": types.CancelOrderDocument,
+    "\n  query WhoAmI {\n    viewer {\n      subject\n      permissions\n    }\n  }\n": types.WhoAmIDocument,
 };
 
 /**
@@ -37,7 +95,123 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Viewer {\n    viewer {\n      subject\n      tenant\n      permissions\n      tokenExpiresAt\n    }\n  }\n"): (typeof documents)["\n  query Viewer {\n    viewer {\n      subject\n      tenant\n      permissions\n      tokenExpiresAt\n    }\n  }\n"];
+export function graphql(source: "\n  fragment AccountFields on Account {\n    id\n    etag\n    version\n    owner\n    status\n    balance {\n      ...MoneyFields\n    }\n    updatedAt\n    updatedBy\n  }\n"): (typeof documents)["\n  fragment AccountFields on Account {\n    id\n    etag\n    version\n    owner\n    status\n    balance {\n      ...MoneyFields\n    }\n    updatedAt\n    updatedBy\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccountDone on AccountChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...AccountFields\n    }\n  }\n"): (typeof documents)["\n  fragment AccountDone on AccountChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...AccountFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AccountConflict on AccountConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...AccountFields\n    }\n  }\n"): (typeof documents)["\n  fragment AccountConflict on AccountConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...AccountFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Accounts($after: String) {\n    accounts(first: 10, after: $after) {\n      edges {\n        node {\n          ...AccountFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query Accounts($after: String) {\n    accounts(first: 10, after: $after) {\n      edges {\n        node {\n          ...AccountFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountOnScreen($id: ID!) {\n    account(id: $id) {\n      ...AccountFields\n    }\n  }\n"): (typeof documents)["\n  query AccountOnScreen($id: ID!) {\n    account(id: $id) {\n      ...AccountFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountHistory($id: ID!, $after: String) {\n    account(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccountHistory($id: ID!, $after: String) {\n    account(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountNews($id: ID!, $etag: ETag!) {\n    account(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccountNews($id: ID!, $etag: ETag!) {\n    account(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation OpenAccount($input: OpenAccountInput!) {\n    result: openAccount(input: $input) {\n      ...AccountDone\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation OpenAccount($input: OpenAccountInput!) {\n    result: openAccount(input: $input) {\n      ...AccountDone\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Deposit($input: DepositInput!) {\n    result: deposit(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation Deposit($input: DepositInput!) {\n    result: deposit(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation Withdraw($input: WithdrawInput!) {\n    result: withdraw(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation Withdraw($input: WithdrawInput!) {\n    result: withdraw(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CloseAccount($input: CloseAccountInput!) {\n    result: closeAccount(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation CloseAccount($input: CloseAccountInput!) {\n    result: closeAccount(input: $input) {\n      ...AccountDone\n      ...AccountConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MoneyFields on Money {\n    amount\n    currency\n  }\n"): (typeof documents)["\n  fragment MoneyFields on Money {\n    amount\n    currency\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ChangeFields on Change {\n    version\n    by\n    at\n    summary\n    requestId\n  }\n"): (typeof documents)["\n  fragment ChangeFields on Change {\n    version\n    by\n    at\n    summary\n    requestId\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Refusal on UserError {\n    message\n    ... on InvalidInputError {\n      issues {\n        path\n        message\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment Refusal on UserError {\n    message\n    ... on InvalidInputError {\n      issues {\n        path\n        message\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Exists($id: ID!) {\n    node(id: $id) {\n      id\n    }\n  }\n"): (typeof documents)["\n  query Exists($id: ID!) {\n    node(id: $id) {\n      id\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderFields on Order {\n    id\n    etag\n    version\n    customer\n    status\n    note\n    total {\n      ...MoneyFields\n    }\n    lines {\n      id\n      sku\n      description\n      quantity\n      unitPrice {\n        ...MoneyFields\n      }\n      total {\n        ...MoneyFields\n      }\n    }\n    updatedAt\n    updatedBy\n  }\n"): (typeof documents)["\n  fragment OrderFields on Order {\n    id\n    etag\n    version\n    customer\n    status\n    note\n    total {\n      ...MoneyFields\n    }\n    lines {\n      id\n      sku\n      description\n      quantity\n      unitPrice {\n        ...MoneyFields\n      }\n      total {\n        ...MoneyFields\n      }\n    }\n    updatedAt\n    updatedBy\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderDone on OrderChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...OrderFields\n    }\n  }\n"): (typeof documents)["\n  fragment OrderDone on OrderChanged {\n    replayed\n    change {\n      ...ChangeFields\n    }\n    missedChanges {\n      ...ChangeFields\n    }\n    current {\n      ...OrderFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment OrderConflict on OrderConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...OrderFields\n    }\n  }\n"): (typeof documents)["\n  fragment OrderConflict on OrderConflictError {\n    message\n    missedChanges {\n      ...ChangeFields\n    }\n    missedChangesComplete\n    current {\n      ...OrderFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Orders($after: String, $filter: OrderFilter) {\n    orders(first: 10, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...OrderFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query Orders($after: String, $filter: OrderFilter) {\n    orders(first: 10, after: $after, filter: $filter) {\n      edges {\n        node {\n          ...OrderFields\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderOnScreen($id: ID!) {\n    order(id: $id) {\n      ...OrderFields\n    }\n  }\n"): (typeof documents)["\n  query OrderOnScreen($id: ID!) {\n    order(id: $id) {\n      ...OrderFields\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderHistory($id: ID!, $after: String) {\n    order(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OrderHistory($id: ID!, $after: String) {\n    order(id: $id) {\n      id\n      history(first: 10, after: $after) {\n        edges {\n          node {\n            ...ChangeFields\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query OrderNews($id: ID!, $etag: ETag!) {\n    order(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query OrderNews($id: ID!, $etag: ETag!) {\n    order(id: $id) {\n      id\n      changesSince(etag: $etag) {\n        complete\n        changes {\n          ...ChangeFields\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateOrder($input: CreateOrderInput!) {\n    result: createOrder(input: $input) {\n      ...OrderDone\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation CreateOrder($input: CreateOrderInput!) {\n    result: createOrder(input: $input) {\n      ...OrderDone\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddOrderLine($input: AddOrderLineInput!) {\n    result: addOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation AddOrderLine($input: AddOrderLineInput!) {\n    result: addOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangeOrderLine($input: ChangeOrderLineInput!) {\n    result: changeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation ChangeOrderLine($input: ChangeOrderLineInput!) {\n    result: changeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveOrderLine($input: RemoveOrderLineInput!) {\n    result: removeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveOrderLine($input: RemoveOrderLineInput!) {\n    result: removeOrderLine(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetOrderNote($input: SetOrderNoteInput!) {\n    result: setOrderNote(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation SetOrderNote($input: SetOrderNoteInput!) {\n    result: setOrderNote(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PlaceOrder($input: PlaceOrderInput!) {\n    result: placeOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation PlaceOrder($input: PlaceOrderInput!) {\n    result: placeOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelOrder($input: CancelOrderInput!) {\n    result: cancelOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"): (typeof documents)["\n  mutation CancelOrder($input: CancelOrderInput!) {\n    result: cancelOrder(input: $input) {\n      ...OrderDone\n      ...OrderConflict\n      ...Refusal\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhoAmI {\n    viewer {\n      subject\n      permissions\n    }\n  }\n"): (typeof documents)["\n  query WhoAmI {\n    viewer {\n      subject\n      permissions\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,0 +1,57 @@
+/** The form of a change. Pressing its button again is the same intention. */
+import type { ReactNode } from 'react';
+import { valuesOf } from './draft.ts';
+import { Field } from './Field.tsx';
+import { PolicyChoice } from './PolicyChoice.tsx';
+import type { Stage } from './stage.ts';
+import type { Changing } from './useChange.ts';
+import { issueOf, issuesBeside } from './wording.ts';
+
+interface Props<Seen, Entity> {
+  readonly stage: Extract<Stage<Seen, Entity>, { readonly at: 'editing' }>;
+  readonly changing: Changing<Seen, Entity>;
+  /** What happened since the form opened: below the buttons, so that none of them moves. */
+  readonly news: ReactNode;
+}
+
+export function EditForm<Seen, Entity>({ stage, changing, news }: Props<Seen, Entity>) {
+  const { form, refused } = stage;
+  const { action, seen, values } = form;
+  const { fields = [] } = action;
+  const names = fields.map(({ name }) => name);
+  const given = Object.entries(values).filter(([name]) => ![...names, 'onConflict'].includes(name));
+  return (
+    <form
+      onInput={(event) => changing.edit(valuesOf(event.currentTarget))}
+      onSubmit={(event) => {
+        event.preventDefault();
+        changing.send(valuesOf(event.currentTarget));
+      }}
+    >
+      {fields.map((question) => (
+        <Field
+          key={question.name}
+          question={question}
+          value={values[question.name] ?? ''}
+          issue={issueOf(question.name, refused)}
+        />
+      ))}
+      {given.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <PolicyChoice mutation={action.name} chosen={values['onConflict']} />
+      {issuesBeside(names, refused).map((message) => (
+        <p key={message} className="issue" role="alert">
+          {message}
+        </p>
+      ))}
+      <div className="buttons">
+        <button className="main">{action.act(seen, values)}</button>
+        <button type="button" onClick={changing.abandon}>
+          {action.keep}
+        </button>
+      </div>
+      {news}
+    </form>
+  );
+}

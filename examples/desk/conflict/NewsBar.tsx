@@ -1,0 +1,32 @@
+/** "Pete changed this 5 seconds ago", before a conflict says so. */
+import { useViewer } from '../person/viewer.ts';
+import { Ago } from '../values/Shown.tsx';
+import { sayWhat } from '../change/wording.ts';
+import { type Missed, whoChanged } from './missed.ts';
+
+interface Props {
+  readonly missed: Missed;
+  readonly onShow: () => void;
+}
+
+export function NewsBar({ missed, onShow }: Props) {
+  const { subject } = useViewer();
+  const last = missed.changes.at(-1);
+  const isNews = last !== undefined || !missed.complete;
+  return (
+    <div role="status" className="news">
+      {isNews && (
+        <>
+          <p>
+            <strong>{`${whoChanged(missed, subject)} changed this `}</strong>
+            {last ? <Ago at={last.at} /> : 'a while ago'}
+            {last && `: ${sayWhat(missed, subject)}.`}
+          </p>
+          <button type="button" onClick={onShow}>
+            Show the new version
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

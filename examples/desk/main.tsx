@@ -1,0 +1,17 @@
+/** Two people side by side at /, one person's desk at /desk. */
+import './styles/base.css';
+import './styles/desk.css';
+import './styles/dialog.css';
+import './styles/demo.css';
+import { createRoot } from 'react-dom/client';
+import { Demo } from './demo/Demo.tsx';
+import { useSearch } from './navigation/useSearch.ts';
+import { Start } from './shell/Start.tsx';
+
+function App() {
+  const search = useSearch();
+  return location.pathname === '/' ? <Demo search={search} /> : <Start search={search} />;
+}
+
+const root = document.querySelector('#app');
+if (root) createRoot(root).render(<App />);

@@ -1,0 +1,19 @@
+/** The heading of a page, and its title in the browser. */
+
+interface Props {
+  readonly title: string;
+}
+
+export function Heading({ title }: Props) {
+  return (
+    <>
+      <title>{`${title} – Order Desk`}</title>
+      <h1 tabIndex={-1}>{title}</h1>
+    </>
+  );
+}
+
+/** For a person who came by a link, and for whom the button that they pressed is gone. */
+export function focusHeading(): void {
+  document.querySelector('h1')?.focus();
+}

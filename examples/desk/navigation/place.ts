@@ -1,0 +1,44 @@
+/** Where a person is in the desk: a URL says all of it, so a reload and a link lead back there. */
+
+export interface EntityPlace {
+  readonly at: 'order' | 'account';
+  readonly id: string;
+}
+
+export type Place = EntityPlace | { readonly at: 'orders' | 'accounts' };
+
+export interface Visit {
+  /** `undefined` where nobody is chosen yet. */
+  readonly person: string | undefined;
+  /** `undefined` stands for the first list that the person may see. */
+  readonly place: Place | undefined;
+  /** One of two desks side by side: it has suggestions in its forms, and switches for trouble. */
+  readonly isPane: boolean;
+}
+
+export function visitOf(search: string): Visit {
+  const query = new URLSearchParams(search);
+  return {
+    person: query.get('person') ?? undefined,
+    place: placeOf(query),
+    isPane: query.has('pane'),
+  };
+}
+
+function placeOf(query: URLSearchParams): Place | undefined {
+  const list = query.get('list');
+  if (list === 'orders' || list === 'accounts') return { at: list };
+  for (const at of ['order', 'account'] as const) {
+    const id = query.get(at);
+    if (id !== null) return { at, id };
+  }
+  return undefined;
+}
+
+export function hrefOf({ person, place, isPane }: Visit): string {
+  const query = new URLSearchParams(person === undefined ? {} : { person });
+  if (place && 'id' in place) query.set(place.at, place.id);
+  else if (place) query.set('list', place.at);
+  if (isPane) query.set('pane', '');
+  return `/desk?${query.toString()}`;
+}

@@ -1,0 +1,35 @@
+/** What the person is told: how the connection is, or what came last. It lies over the page, so that nothing moves. */
+import type { Retry } from '../../client/repetition.ts';
+import { useDesk } from './desk.ts';
+import { useOnline } from './online.ts';
+import { useStore } from './store.ts';
+
+export function Told() {
+  const { told, retry } = useDesk();
+  const last = useStore(told);
+  const trouble = troubleOf(useOnline(), useStore(retry));
+  return (
+    <div className="told">
+      <p role="status">{trouble ?? last}</p>
+      {trouble === undefined && last !== '' && (
+        <button type="button" className="plain" aria-label="Dismiss" onClick={() => told.set('')}>
+          ✕
+        </button>
+      )}
+    </div>
+  );
+}
+
+function troubleOf(isOnline: boolean, retry: Retry | undefined): string | undefined {
+  if (!isOnline) return 'You are offline. What you send goes out when you are back.';
+  switch (retry?.reason) {
+    case undefined:
+      return undefined;
+    case 'network':
+      return 'Settling… an answer was lost, so the desk asks again.';
+    case 'THROTTLED':
+      return 'The database is busy: the desk asks again in a moment.';
+    default:
+      return 'The database is away: the desk asks again in a moment.';
+  }
+}

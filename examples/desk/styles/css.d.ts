@@ -1,0 +1,2 @@
+/** esbuild makes one file of them. */
+declare module '*.css';

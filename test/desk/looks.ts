@@ -1,0 +1,70 @@
+/** Every page of the desk, and what can lie over one: each is opened until all of it is there. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { contoso } from '../../src/local/sample/people.ts';
+import { type Desks, newAccount, newOrder, openForm, openPage, told } from './desks.ts';
+
+type Look = (desks: Desks, options: BrowserContextOptions) => Promise<Page>;
+
+export const looks: Readonly<Record<string, Look>> = {
+  async 'two people'(desks, options) {
+    const page = await openPage(desks, '/', options);
+    await page.frameLocator('iframe').last().getByText('milk jug').first().waitFor();
+    return page;
+  },
+
+  async 'the choice of a person'(desks, options) {
+    const page = await openPage(desks, '/desk', options);
+    await page.getByRole('link', { name: 'Bob' }).waitFor();
+    return page;
+  },
+
+  async 'a list'(desks, options) {
+    await newOrder(desks);
+    const page = await openPage(desks, '/desk?person=bob', options);
+    await page.getByRole('link', { name: 'carol' }).first().waitFor();
+    return page;
+  },
+
+  async 'an account'(desks, options) {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=bob&account=${id}`, options);
+    await page.getByText('Ann opened the account').waitFor();
+    return page;
+  },
+
+  async 'a desk with switches'(desks, options) {
+    const { id } = await newOrder(desks);
+    const page = await openPage(desks, `/desk?person=bob&order=${id}&pane`, options);
+    await page.getByText('Pete created the order').waitFor();
+    return page;
+  },
+
+  async 'a form that is refused'(desks, options) {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=bob&account=${id}`, options);
+    await openForm(page, 'Withdraw', { Amount: '500.00' });
+    await page.getByRole('button', { name: 'Withdraw USD 500.00' }).click();
+    await page.getByText('The balance is less than the amount.').waitFor();
+    return page;
+  },
+
+  async 'a conflict'(desks, options) {
+    const { id, etag: ifMatch } = await newOrder(desks);
+    const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
+    await openForm(page, 'Cancel the order');
+    await desks.mutate(contoso.pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
+    await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
+    await page.getByRole('heading', { name: 'How it is now' }).waitFor();
+    return page;
+  },
+
+  async news(desks, options) {
+    const { id, etag: ifMatch } = await newOrder(desks);
+    const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
+    await page.getByText('Pete created the order').waitFor();
+    await desks.mutate(contoso.pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await told(page, /Pete changed this/);
+    return page;
+  },
+};

@@ -1,0 +1,192 @@
+/** What a person notices of trouble on the way: as little as can be, and nothing is done twice. */
+import type { Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser } from '../support/clients/browser.ts';
+import {
+  type Desks,
+  dialogOf,
+  newAccount,
+  openDesks,
+  openForm,
+  openPage,
+  screenOf,
+  soon,
+  told,
+} from './desks.ts';
+
+const skipped = !hasBrowser('What a desk does in trouble is not tested');
+
+describe.skipIf(skipped)('a desk in trouble', () => {
+  let desks: Desks;
+
+  beforeAll(async () => {
+    desks = await openDesks();
+  });
+
+  afterAll(() => desks.close());
+
+  /** Ann, with a form that would withdraw 40.00 of 100.00. */
+  async function withdrawing(): Promise<Page> {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ann&account=${id}`);
+    await openForm(page, 'Withdraw', { Amount: '40.00' });
+    return page;
+  }
+
+  function press(page: Page): Promise<void> {
+    return page.getByRole('button', { name: 'Withdraw USD 40.00' }).click();
+  }
+
+  /** Each change that is sent comes by here; answers with all of them. */
+  async function onChange(page: Page, handle: (route: Route, attempt: number) => Promise<void>) {
+    const sent: string[] = [];
+    await page.route('**/graphql', (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('"requestId"')) return route.continue();
+      sent.push(body);
+      return handle(route, sent.length);
+    });
+    return sent;
+  }
+
+  /** What the desk says in the end, and how often the money was taken. */
+  async function outcomeOf(page: Page) {
+    const said = await told(page, /^Saved/);
+    await page.getByText('USD 60.00').first().waitFor();
+    const taken = page.getByRole('listitem').filter({ hasText: 'You withdrew 40.00 USD' });
+    await taken.first().waitFor();
+    return { said, times: await taken.count() };
+  }
+
+  const saved = { said: 'Saved: you withdrew 40.00 USD.', times: 1 };
+  const savedOnce = {
+    said: 'Saved once: you withdrew 40.00 USD. An answer was lost on the way, and nothing was done twice.',
+    times: 1,
+  };
+
+  test('settles a lost answer by the same requestId, and asks nobody', async () => {
+    const page = await withdrawing();
+    const sent = await onChange(page, async (route, attempt) => {
+      if (attempt > 1) await told(page, /Settling/);
+      const response = await route.fetch();
+      await (attempt === 1 ? route.abort() : route.fulfill({ response }));
+    });
+    await press(page);
+    expect(await outcomeOf(page)).toEqual(savedOnce);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toBe(sent[0]);
+  });
+
+  test('settles it too where the host cuts the connection by the switch of a pane', async () => {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ann&account=${id}&pane`);
+    await page.getByRole('button', { name: 'Lose the next answer' }).click();
+    await openForm(page, 'Withdraw', { Amount: '40.00' });
+    await press(page);
+    expect(await outcomeOf(page)).toEqual(savedOnce);
+  });
+
+  test('sends once on a double click', async () => {
+    const page = await withdrawing();
+    const sent = await onChange(page, (route) => route.continue());
+    await page.getByRole('button', { name: 'Withdraw USD 40.00' }).dblclick();
+    expect(await outcomeOf(page)).toEqual(saved);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('has the form as it was after a reload', async () => {
+    const page = await withdrawing();
+    await page.reload();
+    expect(await page.getByLabel('Amount').inputValue()).toBe('40.00');
+    await press(page);
+    expect(await outcomeOf(page)).toEqual(saved);
+  });
+
+  test('settles after a reload what was sent before it', async () => {
+    const page = await withdrawing();
+    const written = Promise.withResolvers<void>();
+    await onChange(page, async (route, attempt) => {
+      const response = await route.fetch();
+      written.resolve();
+      // The first answer never comes: the page is gone before.
+      if (attempt > 1) await route.fulfill({ response });
+    });
+    await press(page);
+    await written.promise;
+    await page.reload();
+    expect(await outcomeOf(page)).toEqual(savedOnce);
+  });
+
+  test('shows what is being saved, and takes it back where it is refused', async () => {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ann&account=${id}`);
+    await openForm(page, 'Close the account');
+    const gate = Promise.withResolvers<void>();
+    await onChange(page, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Close the account of carol' }).click();
+    await expect.poll(screenOf(page), soon).toContain('USD 100.00 closed');
+    gate.resolve();
+    await expect.poll(dialogOf(page), soon).toMatch(/balance/);
+    await page.getByRole('button', { name: 'Keep it open' }).click();
+    await expect.poll(screenOf(page), soon).toContain('USD 100.00 open');
+  });
+
+  test('without a network says so, and sends when it is back', async () => {
+    const page = await withdrawing();
+    await page.context().setOffline(true);
+    await told(page, /You are offline/);
+    await press(page);
+    await page.context().setOffline(false);
+    expect(await outcomeOf(page)).toEqual(saved);
+  });
+
+  test('renews an expired token behind the scenes', async () => {
+    const { id } = await newAccount(desks);
+    const page = await openPage(desks, '/desk');
+    const tokens: string[] = [];
+    await page.route('**/desk/token?*', (route) => {
+      const url = route.request().url();
+      tokens.push(url);
+      return route.continue({ url: tokens.length === 1 ? `${url}&expires-in=-60` : url });
+    });
+    await page.goto(`${desks.url}/desk?person=ann&account=${id}`);
+    await openForm(page, 'Withdraw', { Amount: '40.00' });
+    await press(page);
+    expect(await outcomeOf(page)).toEqual(saved);
+    expect(tokens).toHaveLength(2);
+  });
+
+  test.each(['throttled', 'away'] as const)(
+    'asks again while the database is %s, and the change is made once it is back',
+    async (state) => {
+      const page = await withdrawing();
+      desks.database.state = state;
+      try {
+        await press(page);
+        expect(await told(page, /The database/)).toContain('the desk asks again');
+      } finally {
+        desks.database.state = 'here';
+      }
+      expect(await outcomeOf(page)).toEqual(saved);
+    },
+  );
+
+  test('tells what nobody can answer, and settles it when it is tried again', async () => {
+    const page = await withdrawing();
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', retryable: false, traceId: 'trace-1' };
+    const body = { errors: [{ message: 'Something went wrong.', extensions }] };
+    await onChange(page, (route, attempt) =>
+      attempt === 1 ? route.fulfill({ status: 500, json: body }) : route.continue(),
+    );
+    await press(page);
+    await expect.poll(dialogOf(page), soon).toContain('It was not saved.');
+    await expect
+      .poll(dialogOf(page), soon)
+      .toContain('Whoever helps you needs this number: trace-1');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await outcomeOf(page)).toEqual(saved);
+  });
+});
