@@ -42,6 +42,8 @@ export type Outcome<Result> =
   /** Nothing was written, and sending it again changes nothing about that. */
   | { readonly type: 'failed'; readonly error: AnswerError };
 
+type Edits<Input> = Partial<Omit<Input, keyof Named>>;
+
 export interface Intention<Input, Result> {
   readonly input: Input;
   /** It was sent, before a reload maybe, and nobody knows what came of it: `send()` settles it. */
@@ -50,9 +52,9 @@ export interface Intention<Input, Result> {
    * However often it is called, the change is made once. With edits, one version of the input is: where an earlier one
    * was, the answer is a RequestIdReusedError. While one call is under way, others join it.
    */
-  send(edits?: Partial<Omit<Input, keyof Named>>): Promise<Outcome<Result>>;
-  /** After a conflict: sends it on top of what the conflict showed. */
-  insist(): Promise<Outcome<Result>>;
+  send(edits?: Edits<Input>): Promise<Outcome<Result>>;
+  /** After a conflict: sends it on top of what the conflict showed, with another `onConflict` maybe. */
+  insist(edits?: Edits<Input>): Promise<Outcome<Result>>;
   /** Forgets it. What was sent already may be done nevertheless. */
   abandon(): void;
 }
@@ -79,9 +81,10 @@ export function intend<Input extends Named, Result extends Member>(
   let currentEtag: string | undefined;
   let underWay: Promise<Outcome<Result>> | undefined;
 
-  /** A second press of the button joins the first. */
-  function send(changes: object): Promise<Outcome<Result>> {
-    underWay ??= settle({ ...input, ...changes }).finally(() => {
+  /** A second press of the button joins the first. A form may pass on all that its screen has by now. */
+  function send(edits: object = {}, ifMatch = input.ifMatch): Promise<Outcome<Result>> {
+    const { requestId, id } = input;
+    underWay ??= settle({ ...input, ...edits, requestId, id, ifMatch }).finally(() => {
       underWay = undefined;
     });
     return underWay;
@@ -109,16 +112,12 @@ export function intend<Input extends Named, Result extends Member>(
     get isUnsettled() {
       return isUnsettled;
     },
-    send: (edits) => {
-      // A form may pass on all that its screen has by now.
-      const { requestId, id, ifMatch } = input;
-      return send({ ...edits, requestId, id, ifMatch });
-    },
-    insist: async () => {
+    send: (edits) => send(edits),
+    insist: async (edits) => {
       if (currentEtag === undefined) {
         throw new Error('insist() comes after a conflict whose `current { etag }` was selected');
       }
-      return send({ ifMatch: currentEtag });
+      return send(edits, currentEtag);
     },
     abandon: () => options?.store.removeItem(options.key),
   };

@@ -191,6 +191,13 @@ describe('after a conflict', () => {
     expect((await form.insist()).type).toBe('done');
   });
 
+  test('who insists may say that they are not to be asked again', async () => {
+    const { form, bob, account } = await meetConflict();
+    await withdraw(bob, await read(bob, account.id), '10.00');
+    const outcome = await form.insist({ onConflict: 'REAPPLY' });
+    expect(outcome).toMatchObject({ type: 'done', result: { replayed: false } });
+  });
+
   test('an answer that is lost to who insists is settled as any other', async () => {
     const { form, ann, ...branch } = await meetConflict();
     ann.meet(lostAfter);

@@ -1,6 +1,7 @@
 /** Whoever uses a keyboard, a screen reader, a phone or the dark can use the desk. */
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contoso } from '../../src/local/sample/people.ts';
 import { barriersOf } from '../support/clients/axe.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
@@ -10,6 +11,8 @@ import { looks } from './looks.ts';
 const untested = 'Whether everybody can use the desk is not tested';
 const hasTools = hasFrontendTools(untested);
 const skipped = !hasBrowser(untested);
+
+const { pete } = contoso;
 
 function hasFocus(element: Locator): Promise<boolean> {
   return element.evaluate((node) => node === document.activeElement);
@@ -31,8 +34,7 @@ describe.skipIf(skipped)('everybody', () => {
     ]),
   )('can use $what, $colorScheme, $width wide', async ({ open, colorScheme, width }) => {
     const viewport = { width, height: 844 };
-    // axe would see colours on their way to others.
-    const page = await open(desks, { colorScheme, viewport, reducedMotion: 'reduce' });
+    const page = await open(desks, { colorScheme, viewport });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     expect(hasTools ? await barriersOf(page) : []).toEqual([]);
   });
@@ -80,5 +82,28 @@ describe.skipIf(skipped)('everybody', () => {
     await page.getByRole('button', { name: 'Show more' }).press('Enter');
     const entry = page.getByRole('main').getByRole('listitem').nth(10);
     await expect.poll(() => hasFocus(entry), soon).toBe(true);
+  });
+
+  test('keeps the focus where a page that "Show more" brought is read anew', async () => {
+    const order = await newOrder(desks);
+    const { id } = order;
+    for (let count = 0, { etag } = order; count < 11; count += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- each is made on top of the one before
+      ({ etag } = await desks.mutate(pete, 'setOrderNote', {
+        id,
+        ifMatch: etag,
+        note: `${count}`,
+      }));
+    }
+    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    const changes = page.getByRole('listitem').filter({ hasText: /ago|now/ });
+    await expect.poll(() => changes.count(), soon).toBe(12);
+    const opener = page.getByRole('button', { name: 'Write a note' });
+    await opener.press('Enter');
+    await page.keyboard.type('soon');
+    await page.getByRole('button', { name: 'Write “' }).press('Enter');
+    await expect.poll(() => changes.count(), soon).toBe(13);
+    expect(await hasFocus(opener)).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 /** Desks in a real browser, against what `npm start` serves, on orders and accounts made for one test. */
-import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, FrameLocator, Page, Request } from 'playwright-core';
 import { containers } from '../../src/cosmos/containers.ts';
 import { type DatabaseSwitch, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
 import { applySettings } from '../../src/local/environment.ts';
@@ -70,7 +70,9 @@ export async function openPage(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US', ...options });
+  // What fades in or out is there and not there, in colours of neither.
+  const defaults = { locale: 'en-US', reducedMotion: 'reduce' } as const;
+  const context = await browser.newContext({ ...defaults, ...options });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(url + path);
@@ -104,6 +106,10 @@ export function screenOf(desk: Desk): () => Promise<string> {
 /** For `expect.poll`: what the dialog says. */
 export function dialogOf(desk: Desk): () => Promise<string> {
   return async () => inOneLine(await desk.getByRole('dialog').innerText());
+}
+
+export function isChange(request: Request): boolean {
+  return request.postData()?.includes('"requestId"') ?? false;
 }
 
 /** As long as a slow machine may take. */

@@ -1,10 +1,12 @@
 /** What a person notices of trouble on the way: as little as can be, and nothing is done twice. */
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contoso } from '../../src/local/sample/people.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import {
   type Desks,
   dialogOf,
+  isChange,
   newAccount,
   openDesks,
   openForm,
@@ -41,9 +43,8 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   async function onChange(page: Page, handle: (route: Route, attempt: number) => Promise<void>) {
     const sent: string[] = [];
     await page.route('**/graphql', (route) => {
-      const body = route.request().postData() ?? '';
-      if (!body.includes('"requestId"')) return route.continue();
-      sent.push(body);
+      if (!isChange(route.request())) return route.continue();
+      sent.push(route.request().postData() ?? '');
       return handle(route, sent.length);
     });
     return sent;
@@ -115,6 +116,68 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     await written.promise;
     await page.reload();
     expect(await outcomeOf(page)).toEqual(savedOnce);
+  });
+
+  test('leaves alone what was sent while a newer version was on its way', async () => {
+    const { id, etag } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('USD 100.00');
+    const amount = { amount: '5.00', currency: 'USD' };
+    await desks.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    await openForm(page, 'Deposit', { Amount: '40.00' });
+    const [newest, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const show = page.getByRole('button', { name: 'Show the new version' });
+    await show.first().waitFor();
+    await page.route('**/graphql', async (route) => {
+      await (isChange(route.request()) ? answer : newest).promise;
+      await route.continue();
+    });
+    await page.getByRole('dialog').getByRole('button', { name: 'Show the new version' }).click();
+    await page.getByRole('button', { name: 'Deposit USD 40.00' }).click();
+    newest.resolve();
+    await show.waitFor({ state: 'hidden' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    answer.resolve();
+    expect(await told(page, /Saved/)).toMatch(/^Saved: you deposited 40\.00 USD\./);
+  });
+
+  test('moves nobody who has left, and has what they must decide when they come back', async () => {
+    const { id, etag } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    await openForm(page, 'Withdraw', { Amount: '40.00' });
+    const amount = { amount: '5.00', currency: 'USD' };
+    await desks.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    const gate = Promise.withResolvers<void>();
+    await onChange(page, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await press(page);
+    await page.getByRole('link', { name: 'All accounts' }).click();
+    await page.getByRole('button', { name: 'New account' }).click();
+    await page.getByRole('dialog').getByLabel('Owner').fill('dora');
+    await page.getByRole('dialog').getByLabel('Currency').fill('USD');
+    gate.resolve();
+    await told(page, /“Withdraw” was not saved. Go back to it to decide./);
+    expect(await page.getByRole('dialog').getByLabel('Owner').inputValue()).toBe('dora');
+    await page.goBack();
+    await page.getByRole('dialog', { name: /^Ann changed this account/ }).waitFor();
+  });
+
+  test('stays where the person went while a new account was being opened', async () => {
+    const page = await openPage(desks, '/desk?person=bob&list=accounts');
+    await openForm(page, 'New account', { Owner: 'dora', Currency: 'USD' });
+    const gate = Promise.withResolvers<void>();
+    await onChange(page, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Open the account' }).click();
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
+    gate.resolve();
+    await told(page, /Saved: you opened the account/);
+    expect(new URL(page.url()).searchParams.get('list')).toBe('orders');
   });
 
   test('shows what is being saved, and takes it back where it is refused', async () => {

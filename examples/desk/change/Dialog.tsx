@@ -24,9 +24,9 @@ export function Dialog({ isOpen, title, onClose, part, children }: Props) {
       ref={dialog}
       aria-labelledby={heading}
       className={part}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
+      onClose={({ currentTarget }) => {
+        // It may have been opened again before the event of its closing came.
+        if (!currentTarget.open) onClose();
       }}
     >
       <h2 id={heading} tabIndex={-1}>

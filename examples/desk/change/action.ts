@@ -56,7 +56,8 @@ export interface Attempt<Entity> {
   readonly send: (values: Values) => Promise<Answered<Entity>>;
   /** Sends what was sent before a reload, as it was. */
   readonly settle: () => Promise<Answered<Entity>>;
-  readonly insist: () => Promise<Answered<Entity>>;
+  /** On top of what the conflict showed. */
+  readonly insist: (values: Values) => Promise<Answered<Entity>>;
   readonly abandon: () => void;
 }
 
@@ -125,7 +126,7 @@ export function defineAction<Seen, Entity extends Versioned, Input extends Named
         isUnsettled: intention.isUnsettled,
         send: (values) => intention.send(edits(values)),
         settle: () => intention.send(),
-        insist: () => intention.insist(),
+        insist: (values) => intention.insist(edits(values)),
         abandon: () => intention.abandon(),
       };
     },

@@ -1,4 +1,5 @@
 /** The form that is open, kept in the tab's session: a reload brings it back as it was. */
+import type { Missed } from '../conflict/missed.ts';
 import type { Values } from './action.ts';
 
 export interface Draft<Seen> {
@@ -6,6 +7,7 @@ export interface Draft<Seen> {
   /** What the person saw when the form opened. */
   readonly seen: Seen;
   readonly values: Values;
+  readonly missed: Missed;
 }
 
 export interface Drafts<Seen> {

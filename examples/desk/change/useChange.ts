@@ -1,5 +1,5 @@
 /** One thing that a person changes at a time: the form, its sending, and what came of it. */
-import { startTransition, useEffect, useOptimistic, useState } from 'react';
+import { startTransition, useEffect, useOptimistic, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { type Missed, nothingMissed } from '../conflict/missed.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
@@ -27,8 +27,8 @@ export interface Changing<Seen, Entity> {
   readonly open: (action: Action<Seen, Entity>, values?: Values) => void;
   readonly edit: (values: Values) => void;
   readonly send: (values: Values) => void;
-  readonly insist: (onConflict?: ConflictPolicy) => void;
-  /** Starts from a newer version, before anything was sent. */
+  readonly insist: (onConflict: ConflictPolicy) => void;
+  /** Has the form that is open now start from a newer version, if nothing was sent of it by then. */
   readonly rebase: (seen: Seen) => void;
   readonly abandon: () => void;
 }
@@ -46,12 +46,13 @@ export function useChange<Seen, Entity>({
   const drafts = draftsOf<Seen>(key, sessionStorage);
   const [shown, showAtOnce] = useOptimistic(seen);
   const [stage, setStage] = useState<Stage<Seen, Entity>>(restore);
+  const isHere = useIsMounted();
 
   function restore(): Stage<Seen, Entity> {
     const draft = drafts.read();
     const action = actions.find(({ name }) => name === draft?.action);
     if (!draft || !action) return { at: 'closed' };
-    const form = begin(action, draft.seen, draft.values);
+    const form = begin(action, draft.seen, draft.values, draft.missed);
     return { at: form.attempt.isUnsettled ? 'sending' : 'editing', form };
   }
 
@@ -59,6 +60,12 @@ export function useChange<Seen, Entity>({
   useEffect(() => {
     if (stage.at === 'sending') run(stage.form, stage.form.attempt.settle, seen);
   }, []);
+
+  useEffect(() => {
+    if (stage.at === 'closed') return;
+    const { action, seen, values, missed } = stage.form;
+    drafts.write({ action: action.name, seen, values, missed });
+  }, [stage]);
 
   function begin(
     action: Action<Seen, Entity>,
@@ -71,11 +78,6 @@ export function useChange<Seen, Entity>({
       key: `${key} ${action.name}`,
     });
     return { action, attempt, seen, values, missed };
-  }
-
-  function edit(action: Action<Seen, Entity>, seen: Seen, values: Values): void {
-    drafts.write({ action: action.name, seen, values });
-    setStage({ at: 'editing', form: begin(action, seen, values) });
   }
 
   function close(): void {
@@ -94,13 +96,17 @@ export function useChange<Seen, Entity>({
       showAtOnce(meanwhile);
       const next = after(form, await send());
       if (next.type === 'open') {
-        tell('');
+        // Whoever has left finds it when they come back: it was kept.
+        tell(
+          isHere.current ? '' : `“${form.action.label}” was not saved. Go back to it to decide.`,
+        );
         setStage(next.stage);
         return;
       }
-      onDone(next.done);
       close();
       tell(sayDone(next.done, viewer.subject));
+      if (!isHere.current) return;
+      onDone(next.done);
       focusIfLost();
     });
   }
@@ -108,28 +114,33 @@ export function useChange<Seen, Entity>({
   return {
     stage,
     shown,
-    open: (action, values = {}) => edit(action, seen, { ...action.initial?.(seen), ...values }),
+    open(action, values = {}) {
+      const form = begin(action, seen, { ...action.initial?.(seen), ...values });
+      setStage({ at: 'editing', form });
+    },
     edit(values) {
-      if (stage.at !== 'editing') return;
-      drafts.write({ action: stage.form.action.name, seen: stage.form.seen, values });
-      setStage({ ...stage, form: { ...stage.form, values } });
+      setStage((now) => (now.at === 'editing' ? { ...now, form: { ...now.form, values } } : now));
     },
     send(values) {
       if (stage.at === 'closed' || stage.at === 'sending') return;
       const form = { ...stage.form, values };
-      drafts.write({ action: form.action.name, seen: form.seen, values });
       run(form, () => form.attempt.send(values));
     },
     insist(onConflict) {
       if (stage.at !== 'conflict') return;
-      const { form } = stage;
-      const values = { ...form.values, ...(onConflict && { onConflict }) };
-      run(form, () => (onConflict ? form.attempt.send(values) : form.attempt.insist()));
+      const values = { ...stage.form.values, onConflict };
+      const form = { ...stage.form, values };
+      run(form, () => form.attempt.insist(values));
     },
     rebase(newer) {
       if (stage.at !== 'editing') return;
-      stage.form.attempt.abandon();
-      edit(stage.form.action, newer, stage.form.values);
+      const { action, attempt } = stage.form;
+      // The newer version took a while to come: what was typed meanwhile stays, and what was sent meanwhile is left alone.
+      setStage((now) =>
+        now.at === 'editing' && now.form.attempt === attempt
+          ? { at: 'editing', form: begin(action, newer, now.form.values) }
+          : now,
+      );
     },
     abandon() {
       if (stage.at === 'closed' || stage.at === 'sending') return;
@@ -137,6 +148,18 @@ export function useChange<Seen, Entity>({
       close();
     },
   };
+}
+
+/** An answer may come when the person is on another page by now. */
+function useIsMounted() {
+  const isMounted = useRef(false);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return isMounted;
 }
 
 /** The button that opened the form may be gone with what it was for. */

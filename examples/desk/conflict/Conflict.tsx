@@ -35,12 +35,14 @@ export function Conflict<Seen, Entity>({ stage, changing, factsOf }: Props<Seen,
         </section>
       </div>
       <div className="buttons">
-        <button type="button" className="main" onClick={() => changing.insist()}>
-          {act}
-        </button>
-        {waysToGoOn(action.name).map((policy) => (
-          <button key={policy} type="button" onClick={() => changing.insist(policy)}>
-            {`${act}, ${endings[policy]}`}
+        {policies[action.name]?.allows.map((policy) => (
+          <button
+            key={policy}
+            type="button"
+            className={policy === 'REJECT' ? 'main' : undefined}
+            onClick={() => changing.insist(policy)}
+          >
+            {act + endings[policy]}
           </button>
         ))}
         <button type="button" onClick={changing.abandon}>
@@ -51,14 +53,8 @@ export function Conflict<Seen, Entity>({ stage, changing, factsOf }: Props<Seen,
   );
 }
 
-type Unasked = Exclude<ConflictPolicy, 'REJECT'>;
-
-/** Beyond being asked again: what the business allows for whoever does not want to be. */
-function waysToGoOn(mutation: string): readonly Unasked[] {
-  return policies[mutation]?.allows.filter((policy) => policy !== 'REJECT') ?? [];
-}
-
-const endings: Readonly<Record<Unasked, string>> = {
-  REAPPLY: 'even if it changes again',
-  OVERWRITE: 'over whatever is written next',
+const endings: Readonly<Record<ConflictPolicy, string>> = {
+  REJECT: '',
+  REAPPLY: ', even if it changes again',
+  OVERWRITE: ', over whatever is written next',
 };

@@ -1,6 +1,6 @@
 /** A list of pages, each read where the one before it ends now: a new entry at the top makes no hole further down. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { type AnyVariables, useQuery } from 'urql';
 import { Problem } from '../shell/Problem.tsx';
 
@@ -24,9 +24,20 @@ export function Paged<Data, Variables extends AnyVariables, Node>(
   props: Props<Data, Variables, Node>,
 ) {
   const [count, setCount] = useState(1);
+  const isAsked = useRef(false);
+  function more(): void {
+    isAsked.current = true;
+    setCount(count + 1);
+  }
+  /** The button that asked for the last page goes when that is there: the first entry of it is next, that once. */
+  function focusIfAsked(entry: HTMLElement | null): void {
+    if (!entry || !isAsked.current) return;
+    isAsked.current = false;
+    entry.focus();
+  }
   return (
     <ul className={props.className}>
-      <Page {...props} left={count} more={() => setCount(count + 1)} />
+      <Page {...props} left={count} more={more} focusIfAsked={focusIfAsked} />
     </ul>
   );
 }
@@ -40,10 +51,12 @@ interface PageProps<Data, Variables extends AnyVariables, Node> extends Props<
   /** How many pages are shown from here on. */
   readonly left: number;
   readonly more: () => void;
+  readonly focusIfAsked: (entry: HTMLElement | null) => void;
 }
 
 function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data, Variables, Node>) {
   const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
+  const isLast = after !== undefined && left === 1;
   const [{ data, error }, again] = useQuery({
     query: document,
     variables: variablesOf(after),
@@ -64,7 +77,11 @@ function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data,
     <>
       {after === undefined && nodes.length === 0 && <li className="quiet">{nothing}</li>}
       {nodes.map((node, index) => (
-        <li key={keyOf(node)} tabIndex={-1} ref={after && index === 0 ? focus : undefined}>
+        <li
+          key={keyOf(node)}
+          tabIndex={-1}
+          ref={isLast && index === 0 ? props.focusIfAsked : undefined}
+        >
           {row(node)}
         </li>
       ))}
@@ -80,9 +97,4 @@ function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data,
       )}
     </>
   );
-}
-
-/** The button that asked for this page is gone: its first entry is next. */
-function focus(entry: HTMLElement | null): void {
-  entry?.focus();
 }

@@ -36,13 +36,16 @@ export function useEntity<Entity extends Versioned>({
   const { isPane } = useVisit();
   const [told, setTold] = useState(cached);
   const entity = told.version > cached.version ? told : cached;
-  const { missed, ask } = useNews(entity.etag, fetchNews);
   const changing = useChange<Entity, Entity>({
     subject: entity.id,
     seen: entity,
     actions,
     onDone: ({ current }) => setTold(current),
   });
+  const { stage } = changing;
+  const base = stage.at === 'editing' ? stage.form.seen : entity;
+  const { missed, ask } = useNews(base.etag, fetchNews);
+
   async function showNewest(): Promise<void> {
     const newest = await refresh();
     if (!newest) return;

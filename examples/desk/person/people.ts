@@ -9,21 +9,7 @@ export async function fetchPeople(): Promise<readonly Person[]> {
   return (await fetchJson('/desk/people')) as readonly Person[]; // as the host writes it
 }
 
-export type GetToken = (options: { readonly renew: boolean }) => Promise<string>;
-
-/** One token until it is said to be no good any more. */
-export function createGetToken(person: string): GetToken {
-  let token: Promise<string> | undefined;
-  return ({ renew }) => {
-    if (renew || token === undefined) {
-      token = fetchToken(person);
-      token.catch(() => (token = undefined));
-    }
-    return token;
-  };
-}
-
-async function fetchToken(person: string): Promise<string> {
+export async function fetchToken(person: string): Promise<string> {
   const query = new URLSearchParams({ person });
   const { token } = (await fetchJson(`/desk/token?${query.toString()}`)) as { token: string };
   return token;

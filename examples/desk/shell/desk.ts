@@ -4,7 +4,7 @@ import { cacheExchange, Client, fetchExchange } from 'urql';
 import { createFetch } from '../../client/fetch.ts';
 import type { Retry } from '../../client/repetition.ts';
 import { trustedExchange } from '../../client/urql.ts';
-import { createGetToken } from '../person/people.ts';
+import { fetchToken } from '../person/people.ts';
 import { waitOnline } from './online.ts';
 import { createStore, type Store } from './store.ts';
 import { fetchWithTrouble, type Trouble } from './trouble.ts';
@@ -24,7 +24,7 @@ export function createDesk(person: string): Desk {
   const retry = createStore<Retry | undefined>(undefined);
   const trouble = createStore<Trouble | undefined>(undefined);
   const send = createFetch({
-    getToken: createGetToken(person),
+    getToken: () => fetchToken(person),
     fetch: fetchWithTrouble(trouble),
     onRetry: retry.set,
     wait: waitOnline,

@@ -1,4 +1,4 @@
-/** Amounts and times in the words of the person's own language. */
+/** Amounts and times as the person's own region writes them; what is a part of a sentence, in the page's English. */
 import type { Money } from './money.ts';
 
 /** The decimals that the API sent are the currency's: Intl's own differ for some. It takes the text, so nothing is rounded. */
@@ -22,10 +22,10 @@ const units = [
 ] as const;
 
 /** "5 seconds ago". A clock that is behind the server's is no reason to speak of the future. */
-export function formatAgo(at: string, now: number, locale?: string): string {
+export function formatAgo(at: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1000));
   const [unit, length] = units.find(([, length]) => seconds >= length) ?? units[3];
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
   return format.format(-Math.floor(seconds / length), unit);
 }
 
@@ -39,6 +39,6 @@ export function nameOf(subject: string): string {
   return subject.charAt(0).toLocaleUpperCase() + subject.slice(1);
 }
 
-export function listOf(names: readonly string[], locale?: string): string {
-  return new Intl.ListFormat(locale).format(names);
+export function listOf(names: readonly string[]): string {
+  return new Intl.ListFormat('en').format(names);
 }

@@ -59,6 +59,7 @@ export interface WithdrawVariables {
     readonly id: string;
     readonly ifMatch: string;
     readonly amount: Money;
+    readonly onConflict?: string;
   };
 }
 
