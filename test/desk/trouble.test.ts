@@ -158,7 +158,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     await page.getByRole('dialog').getByLabel('Owner').fill('dora');
     await page.getByRole('dialog').getByLabel('Currency').fill('USD');
     gate.resolve();
-    await told(page, /“Withdraw” was not saved. Go back to it to decide./);
+    await told(page, /“Withdraw” is not settled: go back to it to decide\./);
     expect(await page.getByRole('dialog').getByLabel('Owner').inputValue()).toBe('dora');
     await page.goBack();
     await page.getByRole('dialog', { name: /^Ann changed this account/ }).waitFor();

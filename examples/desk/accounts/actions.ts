@@ -1,6 +1,7 @@
 /** What a person can do with an account. */
-import type { CurrencyCode, Decimal } from '../../client/scalars.ts';
+import type { Decimal } from '../../client/scalars.ts';
 import { type Action, defineAction, type Values } from '../change/action.ts';
+import { currency, currencyIn } from '../change/currency.ts';
 import type { AccountFieldsFragment } from '../gql/graphql.ts';
 import { formatMoney } from '../values/format.ts';
 import { isAmount, minus, plus, times } from '../values/money.ts';
@@ -18,69 +19,53 @@ export const openAccount = defineAction({
   title: 'New account',
   act: () => 'Open the account',
   keep: 'Leave it',
-  fields: [
-    { name: 'owner', label: 'Owner' },
-    {
-      name: 'currency',
-      label: 'Currency',
-      suggestions: ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'BHD'],
-    },
-  ],
+  fields: [{ name: 'owner', label: 'Owner' }, currency],
   input: (values: Values, _seen: undefined) => ({
     owner: values['owner'] ?? '',
-    currency: (values['currency'] ?? '').toUpperCase() as CurrencyCode,
+    currency: currencyIn(values),
   }),
 });
-
-const moving = [
-  { name: 'amount.amount', label: 'Amount', kind: 'amount' },
-  { name: 'memo', label: 'Memo', isOptional: true },
-] as const;
 
 function movement(values: Values, { balance: { currency } }: Account) {
   const amount = (values['amount.amount'] ?? '') as Decimal;
   return { amount: { amount, currency }, memo: values['memo'] || null };
 }
 
-/** "Withdraw USD 100.00", once there is an amount. */
-function say(verb: string, values: Values, account: Account): string {
-  const { amount } = movement(values, account);
-  if (!isAmount(amount.amount)) return verb;
-  return `${verb} ${formatMoney(plus(times(account.balance, 0), amount))}`;
-}
-
-const deposit = defineAction({
-  name: 'deposit',
-  permission: 'accounts.deposit',
-  document: Deposit,
-  label: 'Deposit',
+/** What a deposit and a withdrawal have in common. */
+const moving = (label: string, combine: typeof plus) => ({
+  label,
+  title: label,
   isPossible: isOpen,
-  title: 'Deposit',
-  act: (account: Account, values) => say('Deposit', values, account),
   keep: 'Leave it',
-  fields: moving,
+  fields: [
+    { name: 'amount.amount', label: 'Amount', kind: 'amount' },
+    { name: 'memo', label: 'Memo', isOptional: true },
+  ] as const,
   input: movement,
-  preview: (account, values) => ({
+  /** "Withdraw USD 100.00", once there is an amount. */
+  act(account: Account, values: Values): string {
+    const { amount } = movement(values, account);
+    if (!isAmount(amount.amount)) return label;
+    return `${label} ${formatMoney(plus(times(account.balance, 0), amount))}`;
+  },
+  preview: (account: Account, values: Values): Account => ({
     ...account,
-    balance: plus(account.balance, movement(values, account).amount),
+    balance: combine(account.balance, movement(values, account).amount),
   }),
 });
 
+const deposit = defineAction({
+  ...moving('Deposit', plus),
+  name: 'deposit',
+  permission: 'accounts.deposit',
+  document: Deposit,
+});
+
 const withdraw = defineAction({
+  ...moving('Withdraw', minus),
   name: 'withdraw',
   permission: 'accounts.withdraw',
   document: Withdraw,
-  label: 'Withdraw',
-  isPossible: isOpen,
-  title: 'Withdraw',
-  act: (account: Account, values) => say('Withdraw', values, account),
-  keep: 'Leave it',
-  fields: moving,
-  input: movement,
-  preview: (account, values) => ({
-    ...account,
-    balance: minus(account.balance, movement(values, account).amount),
-  }),
 });
 
 const closeAccount = defineAction({
@@ -96,4 +81,4 @@ const closeAccount = defineAction({
   preview: (account) => ({ ...account, status: 'CLOSED' as const }),
 });
 
-export const ofAccount: readonly Action<Account>[] = [deposit, withdraw, closeAccount];
+export const accountActions: readonly Action<Account>[] = [deposit, withdraw, closeAccount];

@@ -16,37 +16,29 @@ export const AccountFields = graphql(`
   }
 `);
 
-export const AccountDone = graphql(`
-  fragment AccountDone on AccountChanged {
-    replayed
-    change {
-      ...ChangeFields
-    }
-    missedChanges {
-      ...ChangeFields
-    }
+export const AccountAccepted = graphql(`
+  fragment AccountAccepted on AccountChanged {
+    ...Accepted
     current {
       ...AccountFields
     }
   }
 `);
 
-export const AccountConflict = graphql(`
-  fragment AccountConflict on AccountConflictError {
-    message
-    missedChanges {
-      ...ChangeFields
-    }
-    missedChangesComplete
-    current {
-      ...AccountFields
+export const AccountRefusal = graphql(`
+  fragment AccountRefusal on UserError {
+    ...Refusal
+    ... on AccountConflictError {
+      current {
+        ...AccountFields
+      }
     }
   }
 `);
 
 export const Accounts = graphql(`
   query Accounts($after: String) {
-    accounts(first: 10, after: $after) {
+    entities: accounts(first: 10, after: $after) {
       edges {
         node {
           ...AccountFields
@@ -60,9 +52,9 @@ export const Accounts = graphql(`
   }
 `);
 
-export const AccountOnScreen = graphql(`
-  query AccountOnScreen($id: ID!) {
-    account(id: $id) {
+export const AccountById = graphql(`
+  query AccountById($id: ID!) {
+    entity: account(id: $id) {
       ...AccountFields
     }
   }
@@ -70,7 +62,7 @@ export const AccountOnScreen = graphql(`
 
 export const AccountHistory = graphql(`
   query AccountHistory($id: ID!, $after: String) {
-    account(id: $id) {
+    entity: account(id: $id) {
       id
       history(first: 10, after: $after) {
         edges {
@@ -87,9 +79,9 @@ export const AccountHistory = graphql(`
   }
 `);
 
-export const AccountNews = graphql(`
-  query AccountNews($id: ID!, $etag: ETag!) {
-    account(id: $id) {
+export const AccountChangesSince = graphql(`
+  query AccountChangesSince($id: ID!, $etag: ETag!) {
+    entity: account(id: $id) {
       id
       changesSince(etag: $etag) {
         complete
@@ -104,8 +96,8 @@ export const AccountNews = graphql(`
 export const OpenAccount = graphql(`
   mutation OpenAccount($input: OpenAccountInput!) {
     result: openAccount(input: $input) {
-      ...AccountDone
-      ...Refusal
+      ...AccountAccepted
+      ...AccountRefusal
     }
   }
 `);
@@ -113,9 +105,8 @@ export const OpenAccount = graphql(`
 export const Deposit = graphql(`
   mutation Deposit($input: DepositInput!) {
     result: deposit(input: $input) {
-      ...AccountDone
-      ...AccountConflict
-      ...Refusal
+      ...AccountAccepted
+      ...AccountRefusal
     }
   }
 `);
@@ -123,9 +114,8 @@ export const Deposit = graphql(`
 export const Withdraw = graphql(`
   mutation Withdraw($input: WithdrawInput!) {
     result: withdraw(input: $input) {
-      ...AccountDone
-      ...AccountConflict
-      ...Refusal
+      ...AccountAccepted
+      ...AccountRefusal
     }
   }
 `);
@@ -133,9 +123,8 @@ export const Withdraw = graphql(`
 export const CloseAccount = graphql(`
   mutation CloseAccount($input: CloseAccountInput!) {
     result: closeAccount(input: $input) {
-      ...AccountDone
-      ...AccountConflict
-      ...Refusal
+      ...AccountAccepted
+      ...AccountRefusal
     }
   }
 `);

@@ -1,4 +1,4 @@
-/** The dialog of a change, in whatever stage it is. It is closed while the change is sent: the screen shows it already. */
+/** The dialog of a change, in whatever state that is. It is closed while the change is sent: the screen shows it already. */
 import type { ReactNode } from 'react';
 import { Conflict } from '../conflict/Conflict.tsx';
 import type { Fact } from '../conflict/differences.ts';
@@ -7,7 +7,7 @@ import { useViewer } from '../person/viewer.ts';
 import { Problem } from '../shell/Problem.tsx';
 import { Dialog } from './Dialog.tsx';
 import { EditForm } from './EditForm.tsx';
-import { isOpen, type Stage } from './stage.ts';
+import type { ChangeState } from './state.ts';
 import type { Changing } from './useChange.ts';
 
 interface Props<Seen, Entity> {
@@ -15,17 +15,18 @@ interface Props<Seen, Entity> {
   readonly noun: string;
   /** What there is to see of it, for a conflict to compare. */
   readonly factsOf?: (entity: Seen) => readonly Fact[];
-  readonly news?: ReactNode;
+  /** What others did since the form opened. */
+  readonly banner?: ReactNode;
 }
 
 export function ChangeDialog<Seen, Entity>(props: Props<Seen, Entity>) {
-  const { stage, abandon } = props.changing;
+  const { state, abandon } = props.changing;
   const { subject } = useViewer();
   return (
     <Dialog
-      isOpen={isOpen(stage)}
-      part={stage.at}
-      title={titleOf(stage, props.noun, subject)}
+      isOpen={state.type !== 'closed' && state.type !== 'sending'}
+      part={state.type}
+      title={titleOf(state, props.noun, subject)}
       onClose={abandon}
     >
       <Inside {...props} />
@@ -33,26 +34,26 @@ export function ChangeDialog<Seen, Entity>(props: Props<Seen, Entity>) {
   );
 }
 
-function Inside<Seen, Entity>({ changing, factsOf = () => [], news }: Props<Seen, Entity>) {
-  const { stage, send, abandon } = changing;
-  switch (stage.at) {
+function Inside<Seen, Entity>({ changing, factsOf = () => [], banner }: Props<Seen, Entity>) {
+  const { state, send, abandon } = changing;
+  switch (state.type) {
     case 'closed':
     case 'sending':
       return null;
     case 'editing':
-      return <EditForm stage={stage} changing={changing} news={news} />;
+      return <EditForm state={state} changing={changing} banner={banner} />;
     case 'conflict':
-      return <Conflict stage={stage} changing={changing} factsOf={factsOf} />;
+      return <Conflict state={state} changing={changing} factsOf={factsOf} />;
     case 'unknown':
     case 'failed':
       return (
         <>
           <p>
-            {stage.at === 'unknown'
+            {state.type === 'unknown'
               ? 'Nobody knows yet whether it was saved. Trying again settles that: it is saved once at most.'
               : 'It was not saved.'}
           </p>
-          <Problem error={stage.error} again={() => send(stage.form.values)} />
+          <Problem error={state.error} again={() => send(state.form.values)} />
           <button type="button" onClick={abandon}>
             Leave it
           </button>
@@ -61,10 +62,14 @@ function Inside<Seen, Entity>({ changing, factsOf = () => [], news }: Props<Seen
   }
 }
 
-function titleOf<Seen, Entity>(stage: Stage<Seen, Entity>, noun: string, viewer: string): string {
-  if (stage.at === 'closed') return '';
-  const { action, missed } = stage.form;
-  return stage.at === 'conflict'
+function titleOf<Seen, Entity>(
+  state: ChangeState<Seen, Entity>,
+  noun: string,
+  viewer: string,
+): string {
+  if (state.type === 'closed') return '';
+  const { action, missed } = state.form;
+  return state.type === 'conflict'
     ? `${whoChanged(missed, viewer)} changed this ${noun} while you were looking`
     : action.title;
 }

@@ -1,21 +1,21 @@
 /** The form of a change. Pressing its button again is the same intention. */
 import type { ReactNode } from 'react';
-import { valuesOf } from './draft.ts';
 import { Field } from './Field.tsx';
 import { PolicyChoice } from './PolicyChoice.tsx';
-import type { Stage } from './stage.ts';
+import type { Values } from './action.ts';
+import type { StateOf } from './state.ts';
 import type { Changing } from './useChange.ts';
 import { issueOf, issuesBeside } from './wording.ts';
 
 interface Props<Seen, Entity> {
-  readonly stage: Extract<Stage<Seen, Entity>, { readonly at: 'editing' }>;
+  readonly state: StateOf<'editing', Seen, Entity>;
   readonly changing: Changing<Seen, Entity>;
   /** What happened since the form opened: below the buttons, so that none of them moves. */
-  readonly news: ReactNode;
+  readonly banner: ReactNode;
 }
 
-export function EditForm<Seen, Entity>({ stage, changing, news }: Props<Seen, Entity>) {
-  const { form, refused } = stage;
+export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, Entity>) {
+  const { form, refused } = state;
   const { action, seen, values } = form;
   const { fields = [] } = action;
   const names = fields.map(({ name }) => name);
@@ -51,7 +51,11 @@ export function EditForm<Seen, Entity>({ stage, changing, news }: Props<Seen, En
           {action.keep}
         </button>
       </div>
-      {news}
+      {banner}
     </form>
   );
+}
+
+function valuesOf(form: HTMLFormElement): Values {
+  return Object.fromEntries(new FormData(form)) as Values; // there are no files
 }

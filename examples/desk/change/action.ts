@@ -4,8 +4,7 @@ import type { Client } from 'urql';
 import { intend, type IntendOptions, type Named, type Outcome } from '../../client/intend.ts';
 import type { ETag } from '../../client/scalars.ts';
 import { mutate } from '../../client/urql.ts';
-import type { Change } from '../conflict/missed.ts';
-import type { RefusalFragment } from '../gql/graphql.ts';
+import type { AcceptedFragment, RefusalFragment } from '../gql/graphql.ts';
 
 /** What stands in a form, by the names of its fields. `onConflict` may be among them. */
 export type Values = Readonly<Record<string, string>>;
@@ -28,34 +27,24 @@ export interface Versioned {
   readonly updatedBy: string;
 }
 
-export interface Done<Entity> {
-  readonly __typename: 'AccountChanged' | 'OrderChanged';
-  readonly replayed: boolean;
-  readonly change: Change;
-  readonly missedChanges: readonly Change[];
+interface Current<Entity> {
   readonly current: Entity;
 }
 
-export interface Conflict<Entity> {
-  readonly __typename: 'AccountConflictError' | 'OrderConflictError';
-  readonly message: string;
-  readonly missedChanges: readonly Change[];
-  readonly missedChangesComplete: boolean;
-  readonly current: Entity;
-}
+type ConflictFragment = Extract<RefusalFragment, { readonly __typename: `${string}ConflictError` }>;
 
-export type Refused = Exclude<RefusalFragment, { readonly __typename: `${string}ConflictError` }>;
+export type Done<Entity> = AcceptedFragment & Current<Entity>;
+export type Refused = Exclude<RefusalFragment, ConflictFragment>;
 
-export type Result<Entity> = Done<Entity> | Conflict<Entity> | Refused;
+type Result<Entity> = Done<Entity> | (ConflictFragment & Current<Entity>) | Refused;
 
 export type Answered<Entity> = Outcome<Result<Entity>>;
 
 /** One intention of the person, from the opened form to the answer. */
 export interface Attempt<Entity> {
   readonly isUnsettled: boolean;
-  readonly send: (values: Values) => Promise<Answered<Entity>>;
-  /** Sends what was sent before a reload, as it was. */
-  readonly settle: () => Promise<Answered<Entity>>;
+  /** Without values: what was sent before a reload, as it was. */
+  readonly send: (values?: Values) => Promise<Answered<Entity>>;
   /** On top of what the conflict showed. */
   readonly insist: (values: Values) => Promise<Answered<Entity>>;
   readonly abandon: () => void;
@@ -124,8 +113,7 @@ export function defineAction<Seen, Entity extends Versioned, Input extends Named
       );
       return {
         isUnsettled: intention.isUnsettled,
-        send: (values) => intention.send(edits(values)),
-        settle: () => intention.send(),
+        send: (values) => intention.send(values && edits(values)),
         insist: (values) => intention.insist(edits(values)),
         abandon: () => intention.abandon(),
       };

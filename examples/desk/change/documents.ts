@@ -1,4 +1,4 @@
-/** What every change tells, and what every refusal does. */
+/** What every change tells, and what every refusal does: a conflict is one of them. */
 import { graphql } from '../gql/gql.ts';
 
 export const MoneyFields = graphql(`
@@ -18,6 +18,18 @@ export const ChangeFields = graphql(`
   }
 `);
 
+export const Accepted = graphql(`
+  fragment Accepted on Changed {
+    replayed
+    change {
+      ...ChangeFields
+    }
+    missedChanges {
+      ...ChangeFields
+    }
+  }
+`);
+
 export const Refusal = graphql(`
   fragment Refusal on UserError {
     message
@@ -26,6 +38,12 @@ export const Refusal = graphql(`
         path
         message
       }
+    }
+    ... on ConflictError {
+      missedChanges {
+        ...ChangeFields
+      }
+      missedChangesComplete
     }
   }
 `);

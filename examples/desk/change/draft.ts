@@ -10,26 +10,11 @@ export interface Draft<Seen> {
   readonly missed: Missed;
 }
 
-export interface Drafts<Seen> {
-  readonly read: () => Draft<Seen> | undefined;
-  readonly write: (draft: Draft<Seen>) => void;
-  readonly remove: () => void;
+export function readDraft<Seen>(key: string): Draft<Seen> | undefined {
+  const text = sessionStorage.getItem(key);
+  return text === null ? undefined : (JSON.parse(text) as Draft<Seen>); // as it was written
 }
 
-/** `subject` says whose form it is, and about what: two people at two desks of one tab have one session. */
-export function draftsOf<Seen>(subject: string, store: Storage): Drafts<Seen> {
-  const key = `form ${subject}`;
-  return {
-    read() {
-      const text = store.getItem(key);
-      return text === null ? undefined : (JSON.parse(text) as Draft<Seen>); // as it was written
-    },
-    write: (draft) => store.setItem(key, JSON.stringify(draft)),
-    remove: () => store.removeItem(key),
-  };
-}
-
-export function valuesOf(form: HTMLFormElement): Values {
-  const entries = [...new FormData(form)].filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(entries) as Values; // there are no files
+export function writeDraft<Seen>(key: string, draft: Draft<Seen>): void {
+  sessionStorage.setItem(key, JSON.stringify(draft));
 }

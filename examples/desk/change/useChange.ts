@@ -5,10 +5,10 @@ import { type Missed, nothingMissed } from '../conflict/missed.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
 import { focusHeading } from '../navigation/Heading.tsx';
 import { useViewer } from '../person/viewer.ts';
-import { useTell } from '../shell/told.ts';
+import { useDesk } from '../shell/desk.ts';
 import type { Action, Answered, Done, Values } from './action.ts';
-import { draftsOf } from './draft.ts';
-import { after, type Form, type Stage } from './stage.ts';
+import { readDraft, writeDraft } from './draft.ts';
+import { type ChangeState, type Form, stateAfter } from './state.ts';
 import { sayDone } from './wording.ts';
 
 interface Options<Seen, Entity> {
@@ -21,7 +21,7 @@ interface Options<Seen, Entity> {
 }
 
 export interface Changing<Seen, Entity> {
-  readonly stage: Stage<Seen, Entity>;
+  readonly state: ChangeState<Seen, Entity>;
   /** What is on the screen, with what is being sent already in it. */
   readonly shown: Seen;
   readonly open: (action: Action<Seen, Entity>, values?: Values) => void;
@@ -40,32 +40,33 @@ export function useChange<Seen, Entity>({
   onDone,
 }: Options<Seen, Entity>): Changing<Seen, Entity> {
   const client = useClient();
-  const tell = useTell();
+  const { notice } = useDesk();
   const viewer = useViewer();
+  // Two people at two desks of one tab have one session.
   const key = `${viewer.subject} ${subject}`;
-  const drafts = draftsOf<Seen>(key, sessionStorage);
+  const draftKey = `form ${key}`;
   const [shown, showAtOnce] = useOptimistic(seen);
-  const [stage, setStage] = useState<Stage<Seen, Entity>>(restore);
+  const [state, setState] = useState<ChangeState<Seen, Entity>>(restore);
   const isHere = useIsMounted();
 
-  function restore(): Stage<Seen, Entity> {
-    const draft = drafts.read();
+  function restore(): ChangeState<Seen, Entity> {
+    const draft = readDraft<Seen>(draftKey);
     const action = actions.find(({ name }) => name === draft?.action);
-    if (!draft || !action) return { at: 'closed' };
+    if (!draft || !action) return { type: 'closed' };
     const form = begin(action, draft.seen, draft.values, draft.missed);
-    return { at: form.attempt.isUnsettled ? 'sending' : 'editing', form };
+    return { type: form.attempt.isUnsettled ? 'sending' : 'editing', form };
   }
 
   // What was sent before a reload: nobody knows what came of it, and nobody has to be asked. It may be on the screen already.
   useEffect(() => {
-    if (stage.at === 'sending') run(stage.form, stage.form.attempt.settle, seen);
+    if (state.type === 'sending') run(state.form, () => state.form.attempt.send(), seen);
   }, []);
 
   useEffect(() => {
-    if (stage.at === 'closed') return;
-    const { action, seen, values, missed } = stage.form;
-    drafts.write({ action: action.name, seen, values, missed });
-  }, [stage]);
+    if (state.type === 'closed') return;
+    const { action, seen, values, missed } = state.form;
+    writeDraft(draftKey, { action: action.name, seen, values, missed });
+  }, [state]);
 
   function begin(
     action: Action<Seen, Entity>,
@@ -81,8 +82,8 @@ export function useChange<Seen, Entity>({
   }
 
   function close(): void {
-    drafts.remove();
-    setStage({ at: 'closed' });
+    sessionStorage.removeItem(draftKey);
+    setState({ type: 'closed' });
   }
 
   function run(
@@ -90,61 +91,60 @@ export function useChange<Seen, Entity>({
     send: () => Promise<Answered<Entity>>,
     meanwhile: Seen = form.action.preview?.(seen, form.values) ?? seen,
   ): void {
-    setStage({ at: 'sending', form });
-    tell('Saving…');
+    setState({ type: 'sending', form });
+    notice.set('Saving…');
     startTransition(async () => {
       showAtOnce(meanwhile);
-      const next = after(form, await send());
-      if (next.type === 'open') {
+      const outcome = await send();
+      if (outcome.type !== 'done') {
+        setState(stateAfter(form, outcome));
         // Whoever has left finds it when they come back: it was kept.
-        tell(
-          isHere.current ? '' : `“${form.action.label}” was not saved. Go back to it to decide.`,
-        );
-        setStage(next.stage);
+        const { label } = form.action;
+        notice.set(isHere.current ? '' : `“${label}” is not settled: go back to it to decide.`);
         return;
       }
       close();
-      tell(sayDone(next.done, viewer.subject));
+      notice.set(sayDone(outcome.result, viewer.subject));
       if (!isHere.current) return;
-      onDone(next.done);
+      onDone(outcome.result);
       focusIfLost();
     });
   }
 
   return {
-    stage,
+    state,
     shown,
     open(action, values = {}) {
       const form = begin(action, seen, { ...action.initial?.(seen), ...values });
-      setStage({ at: 'editing', form });
+      setState({ type: 'editing', form });
     },
     edit(values) {
-      setStage((now) => (now.at === 'editing' ? { ...now, form: { ...now.form, values } } : now));
+      setState((now) => (now.type === 'editing' ? { ...now, form: { ...now.form, values } } : now));
     },
     send(values) {
-      if (stage.at === 'closed' || stage.at === 'sending') return;
-      const form = { ...stage.form, values };
+      if (state.type === 'closed' || state.type === 'sending') return;
+      const form = { ...state.form, values };
       run(form, () => form.attempt.send(values));
     },
     insist(onConflict) {
-      if (stage.at !== 'conflict') return;
-      const values = { ...stage.form.values, onConflict };
-      const form = { ...stage.form, values };
+      if (state.type !== 'conflict') return;
+      const values = { ...state.form.values, onConflict };
+      const form = { ...state.form, values };
       run(form, () => form.attempt.insist(values));
     },
     rebase(newer) {
-      if (stage.at !== 'editing') return;
-      const { action, attempt } = stage.form;
+      if (state.type !== 'editing') return;
+      const { action, attempt } = state.form;
       // The newer version took a while to come: what was typed meanwhile stays, and what was sent meanwhile is left alone.
-      setStage((now) =>
-        now.at === 'editing' && now.form.attempt === attempt
-          ? { at: 'editing', form: begin(action, newer, now.form.values) }
+      setState((now) =>
+        now.type === 'editing' && now.form.attempt === attempt
+          ? { type: 'editing', form: begin(action, newer, now.form.values) }
           : now,
       );
     },
     abandon() {
-      if (stage.at === 'closed' || stage.at === 'sending') return;
-      stage.form.attempt.abandon();
+      if (state.type === 'closed' || state.type === 'sending') return;
+      state.form.attempt.abandon();
       close();
     },
   };

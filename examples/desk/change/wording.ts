@@ -1,16 +1,15 @@
 /** What came of a change, in a sentence or two. */
 import type { Change, Missed } from '../conflict/missed.ts';
 import { listOf, nameOf } from '../values/format.ts';
-import type { Done, Refused } from './action.ts';
+import type { Refused } from './action.ts';
 
-export function sayDone(
-  {
-    replayed,
-    change,
-    missedChanges: changes,
-  }: Pick<Done<unknown>, 'replayed' | 'change' | 'missedChanges'>,
-  viewer: string,
-): string {
+interface Saved {
+  readonly replayed: boolean;
+  readonly change: Change;
+  readonly missedChanges: readonly Change[];
+}
+
+export function sayDone({ replayed, change, missedChanges: changes }: Saved, viewer: string) {
   const what = `you ${change.summary}.`;
   if (replayed)
     return `Saved once: ${what} An answer was lost on the way, and nothing was done twice.`;

@@ -1,5 +1,5 @@
 /** A conflict, for the person to decide: what they wanted, what happened meanwhile, and how things are now. */
-import type { Stage } from '../change/stage.ts';
+import type { StateOf } from '../change/state.ts';
 import type { Changing } from '../change/useChange.ts';
 import { ComparedFacts } from './ComparedFacts.tsx';
 import { differences, type Fact } from './differences.ts';
@@ -8,13 +8,13 @@ import { policies } from './policies.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
 
 interface Props<Seen, Entity> {
-  readonly stage: Extract<Stage<Seen, Entity>, { readonly at: 'conflict' }>;
+  readonly state: StateOf<'conflict', Seen, Entity>;
   readonly changing: Changing<Seen, Entity>;
   readonly factsOf: (entity: Seen) => readonly Fact[];
 }
 
-export function Conflict<Seen, Entity>({ stage, changing, factsOf }: Props<Seen, Entity>) {
-  const { form, current } = stage;
+export function Conflict<Seen, Entity>({ state, changing, factsOf }: Props<Seen, Entity>) {
+  const { form, current } = state;
   const { action, seen, values, missed } = form;
   const act = action.act(current, values);
   return (

@@ -1,7 +1,7 @@
 /** What the others did, and what the person did elsewhere: who, when, what. */
 import { useViewer } from '../person/viewer.ts';
 import { nameOf } from '../values/format.ts';
-import { Ago } from '../values/Shown.tsx';
+import { Ago } from '../values/Formatted.tsx';
 import type { Missed } from './missed.ts';
 
 export function MissedChanges({ missed: { changes, complete } }: { readonly missed: Missed }) {

@@ -1,11 +1,10 @@
 /** Two people side by side, each at a desk of their own, on one order or one account. */
 import { use, useState } from 'react';
-import type { EntityPlace } from '../navigation/place.ts';
-import { Guarded } from '../shell/Guarded.tsx';
+import { type EntityPlace, hrefOf } from '../navigation/route.ts';
+import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
+import { nameOf } from '../values/format.ts';
 import { DatabaseSwitch } from './DatabaseSwitch.tsx';
-import { DemoFoot } from './DemoFoot.tsx';
-import { Pane } from './Pane.tsx';
-import { remembered } from './remembered.ts';
+import { placeOf } from './placeOf.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 
 export function Demo({ search }: { readonly search: string }) {
@@ -29,14 +28,19 @@ export function Demo({ search }: { readonly search: string }) {
         </nav>
         <a href="/desk">One desk alone</a>
       </header>
-      <Stage key={scenario.name} scenario={scenario} />
-      <DemoFoot />
+      <ScenarioPage key={scenario.name} scenario={scenario} />
+      <footer>
+        <p>
+          The API is at <a href="/graphql">/graphql</a>: in a browser it is GraphiQL. A token for
+          anything else: <code>npm run -s token -- --sub bob --tenant contoso --roles Manager</code>
+        </p>
+      </footer>
     </div>
   );
 }
 
-function Stage({ scenario }: { readonly scenario: Scenario }) {
-  const [place, setPlace] = useState(() => remembered(scenario, sessionStorage));
+function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
+  const [{ round, place }, setRound] = useState(() => ({ round: 1, place: placeOf(scenario) }));
   return (
     <main>
       <div className="prompt">
@@ -44,30 +48,37 @@ function Stage({ scenario }: { readonly scenario: Scenario }) {
           <strong>Try it: </strong>
           {scenario.prompt}
         </p>
-        <button type="button" onClick={() => setPlace(remembered(scenario, sessionStorage, true))}>
+        <button
+          type="button"
+          onClick={() => setRound({ round: round + 1, place: placeOf(scenario, true) })}
+        >
           Start again
         </button>
       </div>
-      <Guarded>
+      <ErrorBoundary key={round}>
         <Panes scenario={scenario} place={place} />
-      </Guarded>
+      </ErrorBoundary>
       <DatabaseSwitch />
     </main>
   );
 }
 
-function Panes({
-  scenario,
-  place,
-}: {
+interface PanesProps {
   readonly scenario: Scenario;
   readonly place: Promise<EntityPlace>;
-}) {
-  const here = use(place);
+}
+
+/** Each desk is a page in the page, so its dialogs hold nobody up but the person at it. */
+function Panes({ scenario: { people }, place: promised }: PanesProps) {
+  const place = use(promised);
   return (
     <div className="panes">
-      {scenario.people.map((person) => (
-        <Pane key={person} person={person} place={here} />
+      {people.map((person) => (
+        <iframe
+          key={person}
+          title={`${nameOf(person)}’s desk`}
+          src={hrefOf({ person, place, isPane: true })}
+        />
       ))}
     </div>
   );

@@ -1,11 +1,12 @@
 /** The two founding scenarios, each on an entity made for it. */
 import type { Client } from 'urql';
+import type { Answer } from '../../client/answer.ts';
 import type { CurrencyCode, Decimal, KSUID } from '../../client/scalars.ts';
 import { ksuid } from '../../client/ksuid.ts';
 import { mutate } from '../../client/urql.ts';
 import { Deposit, OpenAccount } from '../accounts/documents.ts';
 import { CreateOrder } from '../orders/documents.ts';
-import type { EntityPlace } from '../navigation/place.ts';
+import type { EntityPlace } from '../navigation/route.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -63,11 +64,8 @@ export const scenarios: readonly [Scenario, ...Scenario[]] = [
   },
 ];
 
-type Created<Entity> = {
-  readonly data?: { readonly __typename: string } | { readonly current: Entity } | null | undefined;
-};
-
-function created<Entity>({ data }: Created<Entity>): Entity {
+function created<Entity>({ data, errors }: Answer<object | { readonly current: Entity }>): Entity {
   if (data && 'current' in data) return data.current;
-  throw new Error('what the scenario is about could not be made');
+  const [error] = errors ?? [];
+  throw new Error(error?.message ?? 'the API refused what the scenario is about');
 }

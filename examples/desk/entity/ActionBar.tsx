@@ -22,7 +22,7 @@ export function ActionBar<Seen, Entity>({
   about,
 }: Props<Seen, Entity>) {
   const { permissions } = useViewer();
-  const isSending = changing.stage.at === 'sending';
+  const isSending = changing.state.type === 'sending';
   const offered = actions.filter(
     ({ permission, isPossible = () => true }) =>
       permissions.includes(permission) && isPossible(entity),

@@ -1,28 +1,74 @@
-/** The page of one entity: on its way, not there, or there. */
-import type { ReactNode } from 'react';
-import type { CombinedError } from 'urql';
+/** The page of one entity: what it is, what can be done with it, what happened to it. */
+import { useQuery } from 'urql';
+import type { Versioned } from '../change/action.ts';
+import { ChangeDialog } from '../change/ChangeDialog.tsx';
+import { ChangedBanner } from '../conflict/ChangedBanner.tsx';
 import { Heading } from '../navigation/Heading.tsx';
-import { useHref } from '../navigation/visit.ts';
+import { useHref } from '../navigation/useRoute.ts';
 import { Problem } from '../shell/Problem.tsx';
+import { Amount, Status } from '../values/Formatted.tsx';
+import { ActionBar } from './ActionBar.tsx';
+import { HistoryLine } from './HistoryLine.tsx';
+import type { Kind } from './kind.ts';
+import { Paged } from './Paged.tsx';
+import { useEntity } from './useEntity.ts';
 
-interface Props<Entity> {
-  readonly list: 'orders' | 'accounts';
-  readonly title: string;
-  readonly entity: Entity | null | undefined;
-  readonly error: CombinedError | undefined;
-  readonly again: () => void;
-  readonly children: (entity: Entity) => ReactNode;
+interface Props<Entity extends Versioned> {
+  readonly kind: Kind<Entity>;
+  readonly id: string;
 }
 
-export function EntityPage<Entity>({ list, title, entity, error, again, children }: Props<Entity>) {
+export function EntityPage<Entity extends Versioned>({ kind, id }: Props<Entity>) {
   const href = useHref();
+  const [{ data, error }, again] = useQuery({
+    query: kind.byId,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const entity = data?.entity;
+  const noun = kind.noun.charAt(0).toUpperCase() + kind.noun.slice(1);
   return (
     <main className="page">
-      <a href={href({ at: list })}>{`All ${list}`}</a>
-      <Heading title={title} />
-      {entity && children(entity)}
-      {!entity && error && <Problem error={error} again={again} />}
+      <a href={href({ at: `${kind.noun}s` })}>{`All ${kind.noun}s`}</a>
+      <Heading title={entity ? `${noun} of ${kind.customerOf(entity)}` : noun} />
+      {entity && <Present kind={kind} cached={entity} />}
+      {!entity && error && (
+        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
+      )}
       {entity === null && !error && <p>There is none, or it is not yours to see.</p>}
     </main>
+  );
+}
+
+interface PresentProps<Entity extends Versioned> {
+  readonly kind: Kind<Entity>;
+  readonly cached: Entity;
+}
+
+function Present<Entity extends Versioned>({ kind, cached }: PresentProps<Entity>) {
+  const { entity, shown, missed, changing, showNewest } = useEntity(kind, cached);
+  const { Details } = kind;
+  const banner = <ChangedBanner missed={missed} onShow={showNewest} />;
+  return (
+    <>
+      <p className="sum">
+        <Amount of={kind.amountOf(shown)} /> <Status of={kind.statusOf(shown)} />
+      </p>
+      <ActionBar actions={kind.actions} entity={entity} changing={changing} />
+      {Details && <Details entity={entity} shown={shown} changing={changing} />}
+      <section>
+        <h2>What happened</h2>
+        <Paged
+          className="changes"
+          document={kind.history}
+          variablesOf={(after) => ({ id: entity.id, after })}
+          connectionOf={(data) => data.entity?.history}
+          keyOf={({ version }) => version}
+          row={(change) => <HistoryLine change={change} />}
+        />
+      </section>
+      {banner}
+      <ChangeDialog noun={kind.noun} changing={changing} factsOf={kind.factsOf} banner={banner} />
+    </>
   );
 }

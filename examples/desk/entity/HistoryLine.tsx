@@ -2,7 +2,7 @@
 import type { Change } from '../conflict/missed.ts';
 import { useViewer } from '../person/viewer.ts';
 import { nameOf } from '../values/format.ts';
-import { Ago } from '../values/Shown.tsx';
+import { Ago } from '../values/Formatted.tsx';
 
 export function HistoryLine({ change: { by, summary, at } }: { readonly change: Change }) {
   const { subject } = useViewer();

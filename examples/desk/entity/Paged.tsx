@@ -2,12 +2,8 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ReactNode, useRef, useState } from 'react';
 import { type AnyVariables, useQuery } from 'urql';
+import type { Connection } from './kind.ts';
 import { Problem } from '../shell/Problem.tsx';
-
-interface Connection<Node> {
-  readonly edges: readonly { readonly node: Node | null }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
 
 interface Props<Data, Variables extends AnyVariables, Node> {
   readonly document: TypedDocumentNode<Data, Variables>;
@@ -17,7 +13,7 @@ interface Props<Data, Variables extends AnyVariables, Node> {
   readonly row: (node: Node) => ReactNode;
   readonly className: string;
   /** Where there is nothing. */
-  readonly nothing: string;
+  readonly nothing?: string;
 }
 
 export function Paged<Data, Variables extends AnyVariables, Node>(
@@ -75,7 +71,7 @@ function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data,
   const { hasNextPage, endCursor } = connection.pageInfo;
   return (
     <>
-      {after === undefined && nodes.length === 0 && <li className="quiet">{nothing}</li>}
+      {after === undefined && nodes.length === 0 && nothing && <li className="quiet">{nothing}</li>}
       {nodes.map((node, index) => (
         <li
           key={keyOf(node)}

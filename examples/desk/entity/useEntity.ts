@@ -1,21 +1,14 @@
 /** An entity on a screen: what is known of it, what the person changes in it, what the others did meanwhile. */
 import { useState } from 'react';
-import type { Action, Versioned } from '../change/action.ts';
+import { useClient } from 'urql';
+import type { Versioned } from '../change/action.ts';
 import { type Changing, useChange } from '../change/useChange.ts';
-import type { ETag } from '../../client/scalars.ts';
 import type { Missed } from '../conflict/missed.ts';
-import { useNews } from '../conflict/useNews.ts';
+import { useChangesSince } from '../conflict/useChangesSince.ts';
 import { suggestions } from '../demo/suggestions.ts';
-import { useVisit } from '../navigation/visit.ts';
-
-interface Options<Entity> {
-  /** As the cache has it. */
-  readonly cached: Entity;
-  readonly actions: readonly Action<Entity>[];
-  /** Reads it from the API, whatever the cache has. */
-  readonly refresh: () => Promise<Entity | null | undefined>;
-  readonly fetchNews: (etag: ETag) => Promise<Missed | undefined>;
-}
+import { useRoute } from '../navigation/useRoute.ts';
+import { useDesk } from '../shell/desk.ts';
+import type { Kind } from './kind.ts';
 
 export interface OnScreen<Entity> {
   /** The newest that any answer has shown. */
@@ -27,30 +20,36 @@ export interface OnScreen<Entity> {
   readonly showNewest: () => void;
 }
 
-export function useEntity<Entity extends Versioned>({
-  cached,
-  actions,
-  refresh,
-  fetchNews,
-}: Options<Entity>): OnScreen<Entity> {
-  const { isPane } = useVisit();
-  const [told, setTold] = useState(cached);
-  const entity = told.version > cached.version ? told : cached;
+export function useEntity<Entity extends Versioned>(
+  { byId, changesSince, actions, partActions = [] }: Kind<Entity>,
+  cached: Entity,
+): OnScreen<Entity> {
+  const client = useClient();
+  const { notice } = useDesk();
+  const { isPane } = useRoute();
+  const [answered, setAnswered] = useState(cached);
+  const entity = answered.version > cached.version ? answered : cached;
   const changing = useChange<Entity, Entity>({
     subject: entity.id,
     seen: entity,
-    actions,
-    onDone: ({ current }) => setTold(current),
+    actions: [...actions, ...partActions],
+    onDone: ({ current }) => setAnswered(current),
   });
-  const { stage } = changing;
-  const base = stage.at === 'editing' ? stage.form.seen : entity;
-  const { missed, ask } = useNews(base.etag, fetchNews);
+  const { state } = changing;
+  const { missed, ask } = useChangesSince(
+    changesSince,
+    state.type === 'editing' ? state.form.seen : entity,
+  );
 
   async function showNewest(): Promise<void> {
-    const newest = await refresh();
-    if (!newest) return;
-    setTold(newest);
-    changing.rebase(newest);
+    const variables = { id: entity.id };
+    const { data } = await client.query(byId, variables, { requestPolicy: 'network-only' });
+    if (!data?.entity) {
+      notice.set('The new version could not be read. Try again.');
+      return;
+    }
+    setAnswered(data.entity);
+    changing.rebase(data.entity);
   }
 
   return {

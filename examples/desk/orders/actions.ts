@@ -1,6 +1,7 @@
 /** What a person can do with an order. */
-import type { CurrencyCode, Decimal, KSUID } from '../../client/scalars.ts';
+import type { Decimal, KSUID } from '../../client/scalars.ts';
 import { type Action, defineAction, type Values } from '../change/action.ts';
+import { currency, currencyIn } from '../change/currency.ts';
 import type { OrderFieldsFragment } from '../gql/graphql.ts';
 import { formatMoney } from '../values/format.ts';
 import { plus, times } from '../values/money.ts';
@@ -21,6 +22,7 @@ const isOpen = ({ status }: Order): boolean => status === 'OPEN';
 const descriptionOf = ({ lines }: Order, { lineId }: Values): string =>
   lines.find(({ id }) => id === lineId)?.description ?? 'a line that is gone';
 
+/** With the total that these lines make. */
 function withLines(order: Order, lines: Order['lines']): Order {
   const nothing = times(order.total, 0);
   return { ...order, lines, total: lines.reduce((sum, { total }) => plus(sum, total), nothing) };
@@ -36,16 +38,12 @@ export const createOrder = defineAction({
   keep: 'Leave it',
   fields: [
     { name: 'customer', label: 'Customer' },
-    {
-      name: 'currency',
-      label: 'Currency',
-      suggestions: ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'BHD'],
-    },
+    currency,
     { name: 'note', label: 'Note', kind: 'lines', isOptional: true },
   ],
   input: (values: Values, _seen: undefined) => ({
     customer: values['customer'] ?? '',
-    currency: (values['currency'] ?? '').toUpperCase() as CurrencyCode,
+    currency: currencyIn(values),
     note: values['note'] || null,
   }),
 });
@@ -179,11 +177,11 @@ const cancelOrder = defineAction({
   preview: (order) => ({ ...order, status: 'CANCELLED' as const }),
 });
 
-export const ofOrder: readonly Action<Order>[] = [
+export const orderActions: readonly Action<Order>[] = [
   addOrderLine,
   setOrderNote,
   placeOrder,
   cancelOrder,
 ];
 
-export const ofLine: readonly Action<Order>[] = [changeOrderLine, removeOrderLine];
+export const lineActions: readonly Action<Order>[] = [changeOrderLine, removeOrderLine];

@@ -29,37 +29,29 @@ export const OrderFields = graphql(`
   }
 `);
 
-export const OrderDone = graphql(`
-  fragment OrderDone on OrderChanged {
-    replayed
-    change {
-      ...ChangeFields
-    }
-    missedChanges {
-      ...ChangeFields
-    }
+export const OrderAccepted = graphql(`
+  fragment OrderAccepted on OrderChanged {
+    ...Accepted
     current {
       ...OrderFields
     }
   }
 `);
 
-export const OrderConflict = graphql(`
-  fragment OrderConflict on OrderConflictError {
-    message
-    missedChanges {
-      ...ChangeFields
-    }
-    missedChangesComplete
-    current {
-      ...OrderFields
+export const OrderRefusal = graphql(`
+  fragment OrderRefusal on UserError {
+    ...Refusal
+    ... on OrderConflictError {
+      current {
+        ...OrderFields
+      }
     }
   }
 `);
 
 export const Orders = graphql(`
   query Orders($after: String, $filter: OrderFilter) {
-    orders(first: 10, after: $after, filter: $filter) {
+    entities: orders(first: 10, after: $after, filter: $filter) {
       edges {
         node {
           ...OrderFields
@@ -73,9 +65,9 @@ export const Orders = graphql(`
   }
 `);
 
-export const OrderOnScreen = graphql(`
-  query OrderOnScreen($id: ID!) {
-    order(id: $id) {
+export const OrderById = graphql(`
+  query OrderById($id: ID!) {
+    entity: order(id: $id) {
       ...OrderFields
     }
   }
@@ -83,7 +75,7 @@ export const OrderOnScreen = graphql(`
 
 export const OrderHistory = graphql(`
   query OrderHistory($id: ID!, $after: String) {
-    order(id: $id) {
+    entity: order(id: $id) {
       id
       history(first: 10, after: $after) {
         edges {
@@ -100,9 +92,9 @@ export const OrderHistory = graphql(`
   }
 `);
 
-export const OrderNews = graphql(`
-  query OrderNews($id: ID!, $etag: ETag!) {
-    order(id: $id) {
+export const OrderChangesSince = graphql(`
+  query OrderChangesSince($id: ID!, $etag: ETag!) {
+    entity: order(id: $id) {
       id
       changesSince(etag: $etag) {
         complete
@@ -117,8 +109,8 @@ export const OrderNews = graphql(`
 export const CreateOrder = graphql(`
   mutation CreateOrder($input: CreateOrderInput!) {
     result: createOrder(input: $input) {
-      ...OrderDone
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -126,9 +118,8 @@ export const CreateOrder = graphql(`
 export const AddOrderLine = graphql(`
   mutation AddOrderLine($input: AddOrderLineInput!) {
     result: addOrderLine(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -136,9 +127,8 @@ export const AddOrderLine = graphql(`
 export const ChangeOrderLine = graphql(`
   mutation ChangeOrderLine($input: ChangeOrderLineInput!) {
     result: changeOrderLine(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -146,9 +136,8 @@ export const ChangeOrderLine = graphql(`
 export const RemoveOrderLine = graphql(`
   mutation RemoveOrderLine($input: RemoveOrderLineInput!) {
     result: removeOrderLine(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -156,9 +145,8 @@ export const RemoveOrderLine = graphql(`
 export const SetOrderNote = graphql(`
   mutation SetOrderNote($input: SetOrderNoteInput!) {
     result: setOrderNote(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -166,9 +154,8 @@ export const SetOrderNote = graphql(`
 export const PlaceOrder = graphql(`
   mutation PlaceOrder($input: PlaceOrderInput!) {
     result: placeOrder(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);
@@ -176,9 +163,8 @@ export const PlaceOrder = graphql(`
 export const CancelOrder = graphql(`
   mutation CancelOrder($input: CancelOrderInput!) {
     result: cancelOrder(input: $input) {
-      ...OrderDone
-      ...OrderConflict
-      ...Refusal
+      ...OrderAccepted
+      ...OrderRefusal
     }
   }
 `);

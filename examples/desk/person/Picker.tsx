@@ -1,6 +1,6 @@
 /** Whom to be: a role decides what a person may do. */
 import { Heading } from '../navigation/Heading.tsx';
-import { hrefOf } from '../navigation/place.ts';
+import { hrefOf } from '../navigation/route.ts';
 import { nameOf } from '../values/format.ts';
 import type { Person } from './people.ts';
 

@@ -1,19 +1,20 @@
 /** A desk with a person at it: who they are, where they are, and what they are told. */
 import { useState } from 'react';
 import { Provider, useQuery } from 'urql';
-import { AccountList } from '../accounts/AccountList.tsx';
-import { AccountPage } from '../accounts/AccountPage.tsx';
-import type { Place } from '../navigation/place.ts';
-import { useVisit } from '../navigation/visit.ts';
+import { account } from '../accounts/account.ts';
+import { EntityList } from '../entity/EntityList.tsx';
+import { EntityPage } from '../entity/EntityPage.tsx';
+import type { Place } from '../navigation/route.ts';
+import { useRoute } from '../navigation/useRoute.ts';
+import { order } from '../orders/order.ts';
 import { OrderList } from '../orders/OrderList.tsx';
-import { OrderPage } from '../orders/OrderPage.tsx';
 import { WhoAmI } from '../person/documents.ts';
 import type { Person } from '../person/people.ts';
 import { maySee, type Viewer, ViewerContext } from '../person/viewer.ts';
 import { createDesk, DeskContext } from './desk.ts';
 import { Problem } from './Problem.tsx';
-import { Told } from './Told.tsx';
-import { Top } from './Top.tsx';
+import { Notice } from './Notice.tsx';
+import { Header } from './Header.tsx';
 
 export function OpenDesk({ person }: { readonly person: Person }) {
   const [desk] = useState(() => createDesk(person.subject));
@@ -28,29 +29,34 @@ export function OpenDesk({ person }: { readonly person: Person }) {
 
 function Signed({ person }: { readonly person: Person }) {
   const [{ data, error }, again] = useQuery({ query: WhoAmI });
-  if (error)
-    return <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />;
+  if (error) {
+    return (
+      <main className="page">
+        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
+      </main>
+    );
+  }
   if (!data) return <main className="page" aria-busy="true" />;
   return (
     <ViewerContext value={data.viewer}>
-      <Top person={person} />
+      <Header person={person} />
       <Here viewer={data.viewer} />
-      <Told />
+      <Notice />
     </ViewerContext>
   );
 }
 
 function Here({ viewer }: { readonly viewer: Viewer }) {
-  const place = useVisit().place ?? firstOf(viewer);
+  const place = useRoute().place ?? firstOf(viewer);
   switch (place.at) {
     case 'orders':
       return <OrderList />;
     case 'accounts':
-      return <AccountList />;
+      return <EntityList kind={account} />;
     case 'order':
-      return <OrderPage key={place.id} id={place.id} />;
+      return <EntityPage key={place.id} kind={order} id={place.id} />;
     case 'account':
-      return <AccountPage key={place.id} id={place.id} />;
+      return <EntityPage key={place.id} kind={account} id={place.id} />;
   }
 }
 

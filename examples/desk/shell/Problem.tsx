@@ -1,4 +1,4 @@
-/** What went wrong, in one honest sentence, and what to do. */
+/** What went wrong with a request, in one honest sentence, and what to do. */
 import type { CombinedError } from 'urql';
 
 interface Props {
@@ -7,10 +7,9 @@ interface Props {
 }
 
 export function Problem({ error, again }: Props) {
-  const { graphQLErrors: [first] = [] } = error as Partial<CombinedError>;
   return (
     <div className="problem" role="alert">
-      <p>{explain(first ?? error)}</p>
+      <p>{explain(error)}</p>
       <button type="button" onClick={again}>
         Try again
       </button>
@@ -18,16 +17,18 @@ export function Problem({ error, again }: Props) {
   );
 }
 
-/** One honest sentence: what went wrong, and the number by which others find it. */
+interface Explained {
+  readonly message?: string;
+  readonly extensions?: { readonly code?: string; readonly traceId?: string };
+}
+
+/** Of what the API refused, its own words, and the number by which others find it. */
 function explain(error: unknown): string {
-  const { message, extensions } = (error ?? {}) as {
-    message?: string;
-    extensions?: { code?: string; traceId?: string };
-  };
+  const { graphQLErrors: [first] = [] } = error as Partial<CombinedError>;
+  const { message = '', extensions } = (first ?? error) as Explained;
   if (!navigator.onLine) return 'You are offline.';
   if (extensions === undefined) return 'The API cannot be reached.';
-  const { code = '', traceId } = extensions;
-  const what =
-    code === 'INTERNAL_SERVER_ERROR' ? 'Something broke on our side.' : (message ?? code);
-  return traceId === undefined ? what : `${what} Whoever helps you needs this number: ${traceId}`;
+  const { code, traceId } = extensions;
+  const what = code === 'INTERNAL_SERVER_ERROR' ? 'Something broke on our side.' : message;
+  return traceId ? `${what} Whoever helps you needs this number: ${traceId}` : what;
 }

@@ -1,19 +1,19 @@
 /** The picker of people, or the desk of the one who is named. */
 import { use, useEffect, useRef, useState } from 'react';
 import { focusHeading } from '../navigation/Heading.tsx';
-import { VisitContext } from '../navigation/visit.ts';
-import { visitOf } from '../navigation/place.ts';
+import { RouteContext } from '../navigation/useRoute.ts';
+import { routeOf } from '../navigation/route.ts';
 import { fetchPeople, type Person } from '../person/people.ts';
 import { Picker } from '../person/Picker.tsx';
-import { Guarded } from './Guarded.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { OpenDesk } from './OpenDesk.tsx';
 
 export function Start({ search }: { readonly search: string }) {
   const [people] = useState(fetchPeople);
   return (
-    <Guarded>
+    <ErrorBoundary>
       <Chosen search={search} people={people} />
-    </Guarded>
+    </ErrorBoundary>
   );
 }
 
@@ -24,15 +24,15 @@ function Chosen({
   readonly search: string;
   readonly people: Promise<readonly Person[]>;
 }) {
-  const visit = visitOf(search);
+  const route = routeOf(search);
   useFocusAfterMove(search);
   const known = use(people);
-  const person = known.find(({ subject }) => subject === visit.person);
+  const person = known.find(({ subject }) => subject === route.person);
   if (!person) return <Picker people={known} />;
   return (
-    <VisitContext value={visit}>
+    <RouteContext value={route}>
       <OpenDesk key={person.subject} person={person} />
-    </VisitContext>
+    </RouteContext>
   );
 }
 

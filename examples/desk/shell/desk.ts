@@ -1,4 +1,4 @@
-/** What one person's desk has: their client, what it tells them, and the trouble that they ask for. */
+/** What one person's desk has: their client, what it tells them, and the faults that they ask for. */
 import { createContext, use } from 'react';
 import { cacheExchange, Client, fetchExchange } from 'urql';
 import { createFetch } from '../../client/fetch.ts';
@@ -7,25 +7,25 @@ import { trustedExchange } from '../../client/urql.ts';
 import { fetchToken } from '../person/people.ts';
 import { waitOnline } from './online.ts';
 import { createStore, type Store } from './store.ts';
-import { fetchWithTrouble, type Trouble } from './trouble.ts';
+import { type Fault, fetchWithFault } from './faults.ts';
 
 export interface Desk {
   readonly client: Client;
   /** The last thing that the person was told. */
-  readonly told: Store<string>;
+  readonly notice: Store<string>;
   /** What is sent again just now, and why. */
   readonly retry: Store<Retry | undefined>;
   /** What happens to the next answer. */
-  readonly trouble: Store<Trouble | undefined>;
+  readonly fault: Store<Fault | undefined>;
 }
 
 export function createDesk(person: string): Desk {
-  const told = createStore('');
+  const notice = createStore('');
   const retry = createStore<Retry | undefined>(undefined);
-  const trouble = createStore<Trouble | undefined>(undefined);
+  const fault = createStore<Fault | undefined>(undefined);
   const send = createFetch({
     getToken: () => fetchToken(person),
-    fetch: fetchWithTrouble(trouble),
+    fetch: fetchWithFault(fault),
     onRetry: retry.set,
     wait: waitOnline,
   });
@@ -40,7 +40,7 @@ export function createDesk(person: string): Desk {
       }
     },
   });
-  return { client, told, retry, trouble };
+  return { client, notice, retry, fault };
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);

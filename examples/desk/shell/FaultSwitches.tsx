@@ -7,17 +7,17 @@ const switches = [
   ['delayed', 'Delay the next answer'],
 ] as const;
 
-export function TroubleSwitches() {
-  const { trouble } = useDesk();
-  const chosen = useStore(trouble);
+export function FaultSwitches() {
+  const { fault } = useDesk();
+  const chosen = useStore(fault);
   return (
-    <div className="trouble" role="group" aria-label="Trouble on purpose">
+    <div className="faults" role="group" aria-label="Faults on purpose">
       {switches.map(([answer, label]) => (
         <button
           key={answer}
           type="button"
           aria-pressed={chosen === answer}
-          onClick={() => trouble.set(chosen === answer ? undefined : answer)}
+          onClick={() => fault.set(chosen === answer ? undefined : answer)}
         >
           {label}
         </button>

@@ -7,16 +7,16 @@ export interface EntityPlace {
 
 export type Place = EntityPlace | { readonly at: 'orders' | 'accounts' };
 
-export interface Visit {
+export interface Route {
   /** `undefined` where nobody is chosen yet. */
   readonly person: string | undefined;
   /** `undefined` stands for the first list that the person may see. */
   readonly place: Place | undefined;
-  /** One of two desks side by side: it has suggestions in its forms, and switches for trouble. */
+  /** One of two desks side by side: it has suggestions in its forms, and switches for faults. */
   readonly isPane: boolean;
 }
 
-export function visitOf(search: string): Visit {
+export function routeOf(search: string): Route {
   const query = new URLSearchParams(search);
   return {
     person: query.get('person') ?? undefined,
@@ -35,7 +35,7 @@ function placeOf(query: URLSearchParams): Place | undefined {
   return undefined;
 }
 
-export function hrefOf({ person, place, isPane }: Visit): string {
+export function hrefOf({ person, place, isPane }: Route): string {
   const query = new URLSearchParams(person === undefined ? {} : { person });
   if (place && 'id' in place) query.set(place.at, place.id);
   else if (place) query.set('list', place.at);

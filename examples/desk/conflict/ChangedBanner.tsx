@@ -1,6 +1,6 @@
 /** "Pete changed this 5 seconds ago", before a conflict says so. */
 import { useViewer } from '../person/viewer.ts';
-import { Ago } from '../values/Shown.tsx';
+import { Ago } from '../values/Formatted.tsx';
 import { sayWhat } from '../change/wording.ts';
 import { type Missed, whoChanged } from './missed.ts';
 
@@ -9,13 +9,13 @@ interface Props {
   readonly onShow: () => void;
 }
 
-export function NewsBar({ missed, onShow }: Props) {
+export function ChangedBanner({ missed, onShow }: Props) {
   const { subject } = useViewer();
   const last = missed.changes.at(-1);
-  const isNews = last !== undefined || !missed.complete;
+  const hasChanged = last !== undefined || !missed.complete;
   return (
-    <div role="status" className="news">
-      {isNews && (
+    <div role="status" className="banner">
+      {hasChanged && (
         <>
           <p>
             <strong>{`${whoChanged(missed, subject)} changed this `}</strong>

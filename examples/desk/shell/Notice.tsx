@@ -4,15 +4,15 @@ import { useDesk } from './desk.ts';
 import { useOnline } from './online.ts';
 import { useStore } from './store.ts';
 
-export function Told() {
-  const { told, retry } = useDesk();
-  const last = useStore(told);
-  const trouble = troubleOf(useOnline(), useStore(retry));
+export function Notice() {
+  const { notice, retry } = useDesk();
+  const last = useStore(notice);
+  const connection = connectionOf(useOnline(), useStore(retry));
   return (
-    <div className="told">
-      <p role="status">{trouble ?? last}</p>
-      {trouble === undefined && last !== '' && (
-        <button type="button" className="plain" aria-label="Dismiss" onClick={() => told.set('')}>
+    <div className="notice">
+      <p role="status">{connection ?? last}</p>
+      {connection === undefined && last !== '' && (
+        <button type="button" className="plain" aria-label="Dismiss" onClick={() => notice.set('')}>
           ✕
         </button>
       )}
@@ -20,7 +20,7 @@ export function Told() {
   );
 }
 
-function troubleOf(isOnline: boolean, retry: Retry | undefined): string | undefined {
+function connectionOf(isOnline: boolean, retry: Retry | undefined): string | undefined {
   if (!isOnline) return 'You are offline. What you send goes out when you are back.';
   switch (retry?.reason) {
     case undefined:

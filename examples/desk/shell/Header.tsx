@@ -1,19 +1,19 @@
-/** The head of a desk: its lists, and who is at it. */
-import { hrefOf, type Place } from '../navigation/place.ts';
-import { useHref, useVisit } from '../navigation/visit.ts';
+/** The header of a desk: its lists, and who is at it. */
+import { hrefOf, type Place } from '../navigation/route.ts';
+import { useHref, useRoute } from '../navigation/useRoute.ts';
 import type { Person } from '../person/people.ts';
 import { maySee, useViewer } from '../person/viewer.ts';
 import { nameOf } from '../values/format.ts';
-import { TroubleSwitches } from './TroubleSwitches.tsx';
+import { FaultSwitches } from './FaultSwitches.tsx';
 
 const lists = [
   ['orders', 'Orders'],
   ['accounts', 'Accounts'],
 ] as const;
 
-export function Top({ person }: { readonly person: Person }) {
+export function Header({ person }: { readonly person: Person }) {
   const viewer = useViewer();
-  const { place, isPane } = useVisit();
+  const { place, isPane } = useRoute();
   const href = useHref();
   return (
     <header className="top">
@@ -37,9 +37,11 @@ export function Top({ person }: { readonly person: Person }) {
       </nav>
       <p className="me">
         <strong>{nameOf(person.subject)}</strong> {person.role}
-        {!isPane && <a href={hrefOf({ person: undefined, place: undefined, isPane })}>Change</a>}
+        {!isPane && (
+          <a href={hrefOf({ person: undefined, place: undefined, isPane })}>Change person</a>
+        )}
       </p>
-      {isPane && <TroubleSwitches />}
+      {isPane && <FaultSwitches />}
     </header>
   );
 }
