@@ -3,6 +3,7 @@ import './styles/base.css';
 import './styles/desk.css';
 import './styles/dialog.css';
 import './styles/demo.css';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Demo } from './demo/Demo.tsx';
 import { useSearch } from './navigation/useSearch.ts';
@@ -14,4 +15,10 @@ function App() {
 }
 
 const root = document.querySelector('#app');
-if (root) createRoot(root).render(<App />);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

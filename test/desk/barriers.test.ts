@@ -18,6 +18,14 @@ function hasFocus(element: Locator): Promise<boolean> {
   return element.evaluate((node) => node === document.activeElement);
 }
 
+/** What has to be scrolled sideways. */
+function tooWide(): readonly string[] {
+  const scrollable = [...document.querySelectorAll('html, dialog[open]')];
+  return scrollable
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ tagName }) => tagName);
+}
+
 describe.skipIf(skipped)('everybody', () => {
   let desks: Desks;
 
@@ -30,12 +38,12 @@ describe.skipIf(skipped)('everybody', () => {
   test.each(
     Object.entries(looks).flatMap(([what, open]) => [
       { what, open, colorScheme: 'light' as const, width: 1280 },
-      { what, open, colorScheme: 'dark' as const, width: 390 },
+      { what, open, colorScheme: 'dark' as const, width: 320 },
     ]),
   )('can use $what, $colorScheme, $width wide', async ({ open, colorScheme, width }) => {
     const viewport = { width, height: 844 };
     const page = await open(desks, { colorScheme, viewport });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await page.evaluate(tooWide)).toEqual([]);
     expect(hasTools ? await barriersOf(page) : []).toEqual([]);
   });
 

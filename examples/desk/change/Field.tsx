@@ -27,7 +27,7 @@ export function Field({ question, value, issue }: Props) {
     'aria-describedby': `${id}-issue`,
   };
   return (
-    <div className={`field ${kind}`}>
+    <div className="field">
       <label htmlFor={id}>
         {label}
         {isOptional && <span className="quiet"> (optional)</span>}

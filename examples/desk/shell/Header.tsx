@@ -11,9 +11,14 @@ const lists = [
   ['accounts', 'Accounts'],
 ] as const;
 
-export function Header({ person }: { readonly person: Person }) {
+interface Props {
+  readonly person: Person;
+  readonly place: Place;
+}
+
+export function Header({ person, place }: Props) {
   const viewer = useViewer();
-  const { place, isPane } = useRoute();
+  const { isPane } = useRoute();
   const href = useHref();
   return (
     <header className="top">
@@ -29,7 +34,7 @@ export function Header({ person }: { readonly person: Person }) {
             <a
               key={list}
               href={href({ at: list })}
-              aria-current={isUnder(place, list) ? 'page' : undefined}
+              aria-current={list.startsWith(place.at) ? 'page' : undefined}
             >
               {label}
             </a>
@@ -44,8 +49,4 @@ export function Header({ person }: { readonly person: Person }) {
       {isPane && <FaultSwitches />}
     </header>
   );
-}
-
-function isUnder(place: Place | undefined, list: 'orders' | 'accounts'): boolean {
-  return place !== undefined && list.startsWith(place.at);
 }

@@ -28,6 +28,7 @@ export function OpenDesk({ person }: { readonly person: Person }) {
 }
 
 function Signed({ person }: { readonly person: Person }) {
+  const route = useRoute();
   const [{ data, error }, again] = useQuery({ query: WhoAmI });
   if (error) {
     return (
@@ -37,17 +38,17 @@ function Signed({ person }: { readonly person: Person }) {
     );
   }
   if (!data) return <main className="page" aria-busy="true" />;
+  const place = route.place ?? firstOf(data.viewer);
   return (
     <ViewerContext value={data.viewer}>
-      <Header person={person} />
-      <Here viewer={data.viewer} />
+      <Header person={person} place={place} />
+      <PageOf place={place} />
       <Notice />
     </ViewerContext>
   );
 }
 
-function Here({ viewer }: { readonly viewer: Viewer }) {
-  const place = useRoute().place ?? firstOf(viewer);
+function PageOf({ place }: { readonly place: Place }) {
   switch (place.at) {
     case 'orders':
       return <OrderList />;
