@@ -14,7 +14,7 @@ interface Picture {
   readonly colorScheme?: BrowserContextOptions['colorScheme'];
 }
 
-const demo = { look: 'a conflict of two people', width: 1280, height: 900 } as const;
+const demo = { look: 'a conflict of two people', width: 1280, height: 870 } as const;
 
 const pictures: readonly Picture[] = [
   { name: 'two-people', ...demo },
