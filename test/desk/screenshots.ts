@@ -24,7 +24,8 @@ const pictures: readonly Picture[] = [
 ];
 
 await runScript(async () => {
-  if (!hasBrowser('No picture was made')) throw new ScriptError('apt-get install chromium');
+  if (!hasBrowser('No picture was made'))
+    throw new ScriptError('Install it first, as in: apt-get install chromium');
   const desks = await openDesks();
   try {
     for (const picture of pictures) {
