@@ -1,5 +1,5 @@
 /** The two founding scenarios, each on an entity made for it. */
-import type { Client } from 'urql';
+import { type Client, CombinedError } from 'urql';
 import type { Answer } from '../../client/answer.ts';
 import type { CurrencyCode, Decimal, KSUID } from '../../client/scalars.ts';
 import { ksuid } from '../../client/ksuid.ts';
@@ -64,8 +64,10 @@ export const scenarios: readonly [Scenario, ...Scenario[]] = [
   },
 ];
 
-function created<Entity>({ data, errors }: Answer<object | { readonly current: Entity }>): Entity {
+type Created<Entity> = Answer<{ readonly __typename: string } | { readonly current: Entity }>;
+
+function created<Entity>({ data, errors = [] }: Created<Entity>): Entity {
   if (data && 'current' in data) return data.current;
-  const [error] = errors ?? [];
-  throw new Error(error?.message ?? 'the API refused what the scenario is about');
+  const graphQLErrors = errors.map(({ message, extensions = {} }) => ({ message, extensions }));
+  throw new CombinedError({ graphQLErrors });
 }

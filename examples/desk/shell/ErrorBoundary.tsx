@@ -1,5 +1,7 @@
 /** What is shown where a page breaks, and while one is on its way. */
 import { Component, type ReactNode, Suspense } from 'react';
+import { CombinedError } from 'urql';
+import { explain } from './Problem.tsx';
 
 interface Props {
   readonly children: ReactNode;
@@ -30,7 +32,7 @@ export class ErrorBoundary extends Component<Props, State> {
       <div className="page" role="alert">
         <p>
           <strong>This page did not work: </strong>
-          {error.message}
+          {error instanceof CombinedError ? explain(error) : error.message}
         </p>
         <button type="button" onClick={() => location.reload()}>
           Try again

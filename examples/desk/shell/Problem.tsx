@@ -23,7 +23,7 @@ interface Explained {
 }
 
 /** Of what the API refused, its own words, and the number by which others find it. */
-function explain(error: unknown): string {
+export function explain(error: unknown): string {
   const { graphQLErrors: [first] = [] } = error as Partial<CombinedError>;
   const { message = '', extensions } = (first ?? error) as Explained;
   if (!navigator.onLine) return 'You are offline.';
