@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   getDirectiveValues,
   GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
   GraphQLSkipDirective,
   Kind,
   SchemaMetaFieldDef,
@@ -48,6 +49,27 @@ export function fieldsOf(
     seen.add(node.name.value);
     return fragment ? fieldsOf(fragment.selectionSet, findFragment, isSelected, seen) : [];
   });
+}
+
+/** What a resolver's own field selects; with a path of names, what the fields there select. */
+export function selectedAt(
+  path: readonly string[],
+  { fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
+): readonly FieldNode[] {
+  const below = (nodes: readonly FieldNode[]) =>
+    nodes.flatMap(({ selectionSet }) =>
+      selectionSet
+        ? fieldsOf(
+            selectionSet,
+            (name) => fragments[name],
+            (node) => isIncluded(node, variableValues),
+          )
+        : [],
+    );
+  return path.reduce(
+    (fields, step) => below(fields.filter(({ name }) => name.value === step)),
+    below(fieldNodes),
+  );
 }
 
 /** Under which the answer has it. */
