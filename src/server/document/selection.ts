@@ -27,6 +27,7 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
 
 /** What is left out is not selected. Throws where the arguments of `@skip` or `@include` are wrong. */
 export function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  if (!node.directives?.length) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'];
   const include = getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'];
   return skip !== true && include !== false;
