@@ -22,7 +22,7 @@ describe('the trace', () => {
     expect(refused.errors[0].extensions.traceId).toBe(traceId);
   });
 
-  test('of an error of ours is in the log line, too', async () => {
+  test('of an error of ours is in the log line, too, with the field', async () => {
     const { endpoint, key } = inject('cosmos');
     await using proxy = await startCosmosProxy(endpoint, { key });
     proxy.every({}, reply(400));
@@ -34,6 +34,7 @@ describe('the trace', () => {
     expect(log).toHaveLength(1);
     expect(log[0]).toMatch(/^error unexpected error /);
     expect(log[0]).toContain(traceId);
+    expect(log[0]).toContain('at Query.accounts: ');
   });
 
   test('is a new one for each request that has none', async () => {
