@@ -174,6 +174,14 @@ describe('of all that is wrong with the input', () => {
   });
 });
 
+test('of a literal, which graphql-js quotes, no more than 500 characters are sent back', async () => {
+  const text = 'x'.repeat(100_000);
+  const { errors } = await ask(`{ accounts(first: "${text}") { edges { cursor } } }`);
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toMatch(/^Int cannot represent .*x…x/);
+  expect(errors[0].message.length).toBeLessThanOrEqual(500);
+});
+
 describe('what a client may need passes', () => {
   test('an order of 200 lines of 500 characters in any script', async () => {
     const alice = await signIn(send, { tenant: newTenant() });
