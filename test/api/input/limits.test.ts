@@ -174,6 +174,14 @@ describe('of all that is wrong with the input', () => {
   });
 });
 
+test.each(['...F', 'viewer { ...F }'])(
+  'a fragment that leads back to itself by %s is a mistake of the document',
+  async (selection) => {
+    const { codes } = await ask(`{ ...F } fragment F on Query { ${selection} }`);
+    expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+  },
+);
+
 test('of a literal, which graphql-js quotes, no more than 500 characters are sent back', async () => {
   const text = 'x'.repeat(100_000);
   const { errors } = await ask(`{ accounts(first: "${text}") { edges { cursor } } }`);
