@@ -279,7 +279,12 @@ describe('the claims', () => {
 
 describe('a key set', () => {
   test.each([
-    ...[undefined, null, [], {}, { keys: {} }, { keys: [] }],
+    undefined,
+    null,
+    [],
+    {},
+    { keys: {} },
+    { keys: [] },
     ...[1, null, {}, { kty: 1 }].map((key) => ({ keys: [key] })),
   ])('is not %j', (value) => {
     expect(parseKeySet(value)).toEqual({
