@@ -37,6 +37,19 @@ describe('the trace', () => {
     expect(log[0]).toContain('at Query.accounts: ');
   });
 
+  test('of many errors of ours is in ten log lines', async () => {
+    const { endpoint, key } = inject('cosmos');
+    await using proxy = await startCosmosProxy(endpoint, { key });
+    proxy.every({}, reply(400));
+    const { send: observed, log } = await openObserved({ cosmosEndpoint: proxy.endpoint });
+    const headers = await headersOf({ tenant: newTenant() });
+    const ids = Array.from({ length: 12 }, () => `acc_${newRequestId()}`);
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const answer = await observed({ headers, body: JSON.stringify({ query, variables: { ids } }) });
+    expect(codesOf(toAnswer(answer))).toHaveLength(12);
+    expect(log).toHaveLength(10);
+  });
+
   test('is a new one for each request that has none', async () => {
     const { send: observed } = await openObserved();
     const trace = async () => toAnswer(await observed({ body: '' })).errors[0].extensions.traceId;
