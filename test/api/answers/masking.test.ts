@@ -79,6 +79,7 @@ describe('what is ours', () => {
       expect([reply.status, codesOf(toAnswer(reply))]).toEqual([500, ['INTERNAL_SERVER_ERROR']]);
       expect(reply.text).not.toContain(secret);
       expect(log).toHaveLength(1);
+      expect(log[0]).not.toContain(secret);
     },
   );
   const query = '{ accounts { edges { node { id } } } }';
