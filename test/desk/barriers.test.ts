@@ -71,6 +71,12 @@ describe.skipIf(skipped)('everybody', () => {
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 
+  test('is told which list is open, without having chosen one', async () => {
+    const page = await openPage(desks, '/desk?person=bob');
+    const chosen = page.getByRole('navigation').locator('[aria-current="page"]');
+    expect(await chosen.innerText()).toBe('Orders');
+  });
+
   test('goes on with the first entry that "Show more" brings', async () => {
     for (let count = 0; count < 12; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- so many at once would be throttled

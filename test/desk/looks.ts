@@ -1,11 +1,14 @@
 /** Every page of the desk, and what can lie over one: each is opened until all of it is there. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { contoso } from '../../src/local/sample/people.ts';
+import { line } from '../../src/local/sample/steps.ts';
 import { type Desks, newAccount, newOrder, openForm, openPage, told } from './desks.ts';
 
 type Look = (desks: Desks, options: BrowserContextOptions) => Promise<Page>;
 
-export const looks: Readonly<Record<string, Look>> = {
+const { ann, pete } = contoso;
+
+export const looks = {
   async 'two people'(desks, options) {
     const page = await openPage(desks, '/', options);
     await page.frameLocator('iframe').last().getByText('milk jug').first().waitFor();
@@ -48,12 +51,38 @@ export const looks: Readonly<Record<string, Look>> = {
     return page;
   },
 
-  async 'a conflict'(desks, options) {
+  async 'a conflict of two people'(desks, options) {
+    const page = await openPage(desks, '/', options);
+    const petes = page.frameLocator('iframe[title="Pete’s desk"]');
+    const bobs = page.frameLocator('iframe[title="Bob’s desk"]');
+    await bobs.getByText('milk jug').first().waitFor();
+    await petes.getByRole('button', { name: 'Add a line' }).click();
+    await petes.getByRole('button', { name: 'Add 2 × espresso machine' }).click();
+    await told(petes, /Saved/);
+    await bobs.getByRole('button', { name: 'Cancel the order' }).click();
+    await bobs.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
+    await bobs.getByRole('heading', { name: 'How it is now' }).waitFor();
+    return page;
+  },
+
+  async 'a conflict about an order'(desks, options) {
     const { id, etag: ifMatch } = await newOrder(desks);
     const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
     await openForm(page, 'Cancel the order');
-    await desks.mutate(contoso.pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
+    const machines = line(2, 'espresso machine', '5000.00', 'USD');
+    await desks.mutate(pete, 'addOrderLine', { id, ifMatch, line: machines });
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
+    await page.getByRole('heading', { name: 'How it is now' }).waitFor();
+    return page;
+  },
+
+  async 'a conflict about an account'(desks, options) {
+    const { id, etag: ifMatch } = await newAccount(desks);
+    const page = await openPage(desks, `/desk?person=ben&account=${id}`, options);
+    await openForm(page, 'Withdraw', { Amount: '100.00' });
+    const amount = { amount: '100.00', currency: 'USD' };
+    await desks.mutate(ann, 'withdraw', { id, ifMatch, amount });
+    await page.getByRole('button', { name: 'Withdraw USD 100.00' }).click();
     await page.getByRole('heading', { name: 'How it is now' }).waitFor();
     return page;
   },
@@ -62,9 +91,9 @@ export const looks: Readonly<Record<string, Look>> = {
     const { id, etag: ifMatch } = await newOrder(desks);
     const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
     await page.getByText('Pete created the order').waitFor();
-    await desks.mutate(contoso.pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
+    await desks.mutate(pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     await told(page, /Pete changed this/);
     return page;
   },
-};
+} satisfies Readonly<Record<string, Look>>;

@@ -189,4 +189,17 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await outcomeOf(page)).toEqual(saved);
   });
+
+  test('tells the truth where two people cannot be seated, and seats them when it is tried again', async () => {
+    desks.database.state = 'throttled';
+    const page = await openPage(desks, '/');
+    try {
+      const problem = await page.getByRole('alert').getByRole('paragraph').innerText();
+      expect(problem).toContain('The database is asked for more than it may serve: slow down.');
+    } finally {
+      desks.database.state = 'here';
+    }
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.frameLocator('iframe').last().getByText('milk jug').first().waitFor();
+  });
 });

@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser('GraphiQL is not tested'))('GraphiQL', () => {
       if (again) await page.reload();
       await runShown('"AccountChanged"');
       await run('BenWithdraws', '"AccountConflictError"', '"ann"');
-      await run('PeteAdds', '"OrderChanged"', '"10025.00"');
+      await run('PeteAdds', '"OrderChanged"', '"10035.00"');
       await run('BobCancels', '"OrderConflictError"', '"pete"');
       await run('Lists', '"bob"');
       // oxlint-enable no-await-in-loop

@@ -113,13 +113,13 @@ describe('a start with nothing set', () => {
       expect(account ?? order).toMatchObject({ replayed: again === first });
     }
     expect(await paste(third)).toMatchObject({
-      addOrderLine: { __typename: 'OrderChanged', order: { total: { amount: '10025.00' } } },
+      addOrderLine: { __typename: 'OrderChanged', order: { total: { amount: '10035.00' } } },
     });
     const { cancelOrder } = await paste(fourth);
     expect(cancelOrder).toMatchObject({
       __typename: 'OrderConflictError',
       missedChanges: [{ by: 'pete' }],
-      current: { status: 'OPEN', total: { amount: '10025.00' } },
+      current: { status: 'OPEN', total: { amount: '10035.00' } },
     });
     const insisted = fourth.replace(etag, `"ifMatch":${JSON.stringify(cancelOrder.current.etag)}`);
     expect(await paste(insisted)).toMatchObject({

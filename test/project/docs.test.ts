@@ -12,9 +12,9 @@ const paths = ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'test/lab/README.md']
 
 const textOf = (path: string) => readFile(new URL(path, root), 'utf8');
 
-test.each(paths)('%s links to files that are there', async (path) => {
-  const links = (await textOf(path)).matchAll(/\]\(([^)#\s]+)[^)]*\)/g);
-  const missing = Array.from(links, ([, link = '']) => link)
+test.each(paths)('%s links to files and pictures that are there', async (path) => {
+  const links = (await textOf(path)).matchAll(/\]\(([^)#\s]+)[^)]*\)|\bsrc(?:set)?="([^"]+)"/g);
+  const missing = Array.from(links, ([, link, picture]) => link ?? picture ?? '')
     .filter((link) => !/^\w+:/.test(link))
     .filter((link) => !existsSync(new URL(link, new URL(path, root))));
   expect(missing).toEqual([]);

@@ -17,7 +17,11 @@ export function Dialog({ isOpen, title, onClose, part, children }: Props) {
     const { current } = dialog;
     if (isOpen && !current?.open) current?.showModal();
     if (!isOpen) current?.close();
-    if (isOpen && current) firstIn(current)?.focus();
+    if (isOpen && current) {
+      firstIn(current)?.focus();
+      // What gets the focus scrolls a dialog, but not the page around a page.
+      frameElement?.scrollIntoView({ block: 'nearest' });
+    }
   }, [isOpen, part]);
   return (
     <dialog

@@ -1,5 +1,6 @@
 /** The two founding scenarios, each on an entity made for it. */
-import type { Client } from 'urql';
+import { type Client, CombinedError } from 'urql';
+import type { Answer } from '../../client/answer.ts';
 import type { CurrencyCode, Decimal, KSUID } from '../../client/scalars.ts';
 import { ksuid } from '../../client/ksuid.ts';
 import { mutate } from '../../client/urql.ts';
@@ -63,11 +64,10 @@ export const scenarios: readonly [Scenario, ...Scenario[]] = [
   },
 ];
 
-type Created<Entity> = {
-  readonly data?: { readonly __typename: string } | { readonly current: Entity } | null | undefined;
-};
+type Created<Entity> = Answer<{ readonly __typename: string } | { readonly current: Entity }>;
 
-function created<Entity>({ data }: Created<Entity>): Entity {
+function created<Entity>({ data, errors = [] }: Created<Entity>): Entity {
   if (data && 'current' in data) return data.current;
-  throw new Error('what the scenario is about could not be made');
+  const graphQLErrors = errors.map(({ message, extensions = {} }) => ({ message, extensions }));
+  throw new CombinedError({ graphQLErrors });
 }

@@ -28,20 +28,21 @@ export function OpenDesk({ person }: { readonly person: Person }) {
 
 function Signed({ person }: { readonly person: Person }) {
   const [{ data, error }, again] = useQuery({ query: WhoAmI });
+  const visit = useVisit();
   if (error)
     return <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />;
   if (!data) return <main className="page" aria-busy="true" />;
+  const place = visit.place ?? firstOf(data.viewer);
   return (
     <ViewerContext value={data.viewer}>
-      <Top person={person} />
-      <Here viewer={data.viewer} />
+      <Top person={person} place={place} />
+      <Here place={place} />
       <Told />
     </ViewerContext>
   );
 }
 
-function Here({ viewer }: { readonly viewer: Viewer }) {
-  const place = useVisit().place ?? firstOf(viewer);
+function Here({ place }: { readonly place: Place }) {
   switch (place.at) {
     case 'orders':
       return <OrderList />;

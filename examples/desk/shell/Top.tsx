@@ -11,9 +11,9 @@ const lists = [
   ['accounts', 'Accounts'],
 ] as const;
 
-export function Top({ person }: { readonly person: Person }) {
+export function Top({ person, place }: { readonly person: Person; readonly place: Place }) {
   const viewer = useViewer();
-  const { place, isPane } = useVisit();
+  const { isPane } = useVisit();
   const href = useHref();
   return (
     <header className="top">
@@ -29,7 +29,7 @@ export function Top({ person }: { readonly person: Person }) {
             <a
               key={list}
               href={href({ at: list })}
-              aria-current={isUnder(place, list) ? 'page' : undefined}
+              aria-current={list.startsWith(place.at) ? 'page' : undefined}
             >
               {label}
             </a>
@@ -42,8 +42,4 @@ export function Top({ person }: { readonly person: Person }) {
       {isPane && <TroubleSwitches />}
     </header>
   );
-}
-
-function isUnder(place: Place | undefined, list: 'orders' | 'accounts'): boolean {
-  return place !== undefined && list.startsWith(place.at);
 }

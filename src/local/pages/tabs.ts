@@ -34,12 +34,12 @@ export async function tabsOf(scenarios: Scenarios, mint: Mint): Promise<readonly
       benWithdraws,
     ),
     tab(
-      `# Pete adds 10000.00 to an order of 25.00: run
+      `# Pete adds 10000.00 to an order of 35.00: run
 # this, and then the tab BobCancels.`,
       peteAdds,
     ),
     tab(
-      `# Bob cancels the order of 25.00, and has not seen
+      `# Bob cancels the order of 35.00, and has not seen
 # what Pete did: he is told, instead of winning.
 # If he still wants to, he puts current.etag into
 # ifMatch. Run it again then.`,

@@ -55,7 +55,7 @@ const changeOrder = (
 export async function openScenarios(mutate: Mutate): Promise<Scenarios> {
   const [account, coffee] = await Promise.all([
     live(mutate, [open(ann, 'ann and ben', 'USD'), deposit(ann, '100.00', 'USD')]),
-    live(mutate, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '25.00', 'USD')])]),
+    live(mutate, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '35.00', 'USD')])]),
   ]);
   const everything = { amount: { amount: '100.00', currency: 'USD' } };
   const espresso = { line: line(2, 'espresso machine', '5000.00', 'USD') };
