@@ -194,6 +194,7 @@ const inAny = (owner: string): readonly Damage[] => [
   ['a thing that created it', 'createdBy', { secret }],
   ['no list of changes', 'changes', undefined],
   ['a text for its changes', 'changes', secret],
+  ['a text as long as its changes', 'changes', 'abc'],
   ['an empty list of changes', 'changes', []],
   ['a change less', 'changes', (changes: Result[]) => changes.toSpliced(1, 1)],
   ['a change more', 'changes', (changes: Result[]) => [...changes, changes[2]]],
@@ -340,7 +341,43 @@ const inAnyChange: readonly Damage[] = [
   ['out of order', 'changes', ([one, two, three]: Result[]) => [two, one, three], 'changes.0'],
 ];
 
+const some = { minor: mark, currency: 'USD' };
+const added = {
+  line: { id: newRequestId(), sku: 'cup', description: 'A cup', quantity: 1, unitPrice: some },
+  total: some,
+};
+const moved = { amount: some, balance: some, memo: null };
+
+/** What each kind of change remembers. */
+const remembered: readonly (readonly [Name, kind: string, detail: object])[] = [
+  ['account', 'OPENED', { balance: some }],
+  ['account', 'DEPOSITED', moved],
+  ['account', 'WITHDREW', moved],
+  ['account', 'CLOSED', { balance: some }],
+  ['order', 'CREATED', { total: some }],
+  ['order', 'LINE_ADDED', added],
+  ['order', 'LINE_CHANGED', added],
+  ['order', 'LINE_REMOVED', added],
+  ['order', 'NOTE_SET', { note: null, total: some }],
+  ['order', 'PLACED', { total: some }],
+  ['order', 'CANCELLED', { total: some }],
+];
+
+const inDetails = remembered.flatMap(([name, kind, detail]) =>
+  Object.keys(detail).map((field): readonly [Name, Damage] => {
+    const toWrong = ({ requestId, fingerprint, version, at, by, baseEtag }: Result) => ({
+      ...{ requestId, fingerprint, version, at, by, baseEtag, kind, ...detail },
+      [field]: mark,
+    });
+    return [
+      name,
+      [`${kind} with a number for its ${field}`, 'changes.1', toWrong, `changes.1.${field}`],
+    ];
+  }),
+);
+
 const inChanges: readonly (readonly [Name, Damage])[] = [
+  ...inDetails,
   ...inAnyChange.flatMap((one) => [['account', one] as const, ['order', one] as const]),
   ...[
     ...named('of an amount', money('changes.1.amount')),
@@ -572,16 +609,22 @@ describe('a page', () => {
     };
     const input = { id, amount: usd('1.00') };
 
-    const other = { ...page, requestIds: [], changes: [] };
-    const wrong = await openDesk('account', full, other);
-    const sent = { ...input, ifMatch: wrong.etagOf(id) };
-    expectFailed(
-      await wrong.ann(documentOf('deposit'), { input: sent }),
-      wrong.log,
-      page.id,
-      'requestIds',
-    );
-    expect(await wrong.lying()).toEqual(wrong.before);
+    const empty = await openDesk('account', full, { ...page, requestIds: [], changes: [] });
+    const sent = { ...input, ifMatch: empty.etagOf(id) };
+    const answer = await empty.ann(documentOf('deposit'), { input: sent });
+    expectFailed(answer, empty.log, page.id, 'requestIds');
+    expect(await empty.lying()).toEqual(empty.before);
+
+    // Sound, but of another entity's life.
+    const other = await openDesk('account', full, {
+      ...page,
+      requestIds: page.requestIds.with(9, another),
+      changes: page.changes.with(9, { ...page.changes[9], requestId: another }),
+    });
+    const again = { ...input, ifMatch: other.etagOf(id) };
+    const code = failureOf(await other.ann(documentOf('deposit'), { input: again })).code;
+    expect(code).toBe('INTERNAL_SERVER_ERROR');
+    expect(await other.lying()).toEqual(other.before);
 
     const right = await openDesk('account', full, page);
     const accepted = await mutate(right.ann, 'deposit', { ...input, ifMatch: right.etagOf(id) });
