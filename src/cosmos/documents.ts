@@ -152,7 +152,7 @@ function toChange<State, Detail>(
 }
 
 const page = v.object({
-  number: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  number: v.number(), // that of its id
   requestIds: v.pipe(v.array(storedKsuid), v.length(pageSize)),
   changes: v.pipe(v.array(v.unknown()), v.length(pageSize)),
 });
@@ -183,7 +183,6 @@ const located = v.object({
   tenantId: v.string(),
   entityId: v.custom<EntityId>((id) => typeof id === 'string'), // as it was asked for, or that of its document
   id: v.string(),
-  kind: v.string(),
 });
 
 /** The SDK can drop the partition key of a request, and then anybody's documents are answered. */

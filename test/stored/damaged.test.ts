@@ -220,6 +220,7 @@ const inOrders: readonly Damage[] = [
   ['a line without a sku', 'state.lines.1.sku', undefined],
   ['a line whose sku is a number', 'state.lines.1.sku', mark],
   ['a line without a description', 'state.lines.1.description', undefined],
+  ['a line whose description is a number', 'state.lines.1.description', mark],
   ['a line whose quantity is a text', 'state.lines.1.quantity', String(mark)],
   ['a line whose quantity is 0', 'state.lines.1.quantity', 0],
   ['a line whose quantity has a fraction', 'state.lines.1.quantity', 1.5],
@@ -366,8 +367,15 @@ const remembered: readonly (readonly [Name, kind: string, detail: object])[] = [
 const inDetails = remembered.flatMap(([name, kind, detail]) =>
   Object.keys(detail).map((field): readonly [Name, Damage] => {
     const toWrong = ({ requestId, fingerprint, version, at, by, baseEtag }: Result) => ({
-      ...{ requestId, fingerprint, version, at, by, baseEtag, kind, ...detail },
+      ...detail,
       [field]: mark,
+      kind,
+      requestId,
+      fingerprint,
+      version,
+      at,
+      by,
+      baseEtag,
     });
     return [
       name,
@@ -550,7 +558,7 @@ describe('a page', () => {
       'requestIds.0',
     ],
     ['of another number', 'number', 1],
-    ['of a number that is a text', 'number', String(mark)],
+    ['of a number that is a text', 'number', '0'],
     ['without a number', 'number', undefined],
     ['with a change less', 'changes', (changes: Result[]) => changes.slice(0, 15)],
     ['with a change more', 'changes', (changes: Result[]) => [...changes, changes[15]]],
