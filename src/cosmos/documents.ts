@@ -83,7 +83,7 @@ export function toRead<State, Detail>(
   const parsed = parse(kind.document, document, place);
   if (!hasAllChanges(parsed)) throw damaged(place, 'changes (their number)');
   return {
-    entity: toEntity(kind, place, tenantId, parsed),
+    entity: toEntity(kind, place, { id: entityId, tenantId }, parsed),
     etag: etagOf(document),
     schema,
     document,
@@ -102,14 +102,14 @@ function hasAllChanges({ version, changes, newestPaged }: StoredEntity<unknown>)
 function toEntity<State, Detail>(
   kind: Kind<State, Detail>,
   place: Place,
-  tenantId: string,
+  ids: Pick<Entity<State, Detail>, 'id' | 'tenantId'>,
   { changes: stored, ...parsed }: StoredEntity<State>,
 ): Entity<State, Detail> {
   const first = parsed.version - stored.length + 1;
   let changes: readonly Change<Detail>[] | undefined;
   return {
     ...parsed,
-    tenantId,
+    ...ids,
     get lastChange() {
       return changes?.at(-1) ?? toChange(kind, place, stored, stored.length - 1, first);
     },
@@ -152,7 +152,7 @@ function toChange<State, Detail>(
 }
 
 const page = v.object({
-  number: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  number: v.number(), // that of its id
   requestIds: v.pipe(v.array(storedKsuid), v.length(pageSize)),
   changes: v.pipe(v.array(v.unknown()), v.length(pageSize)),
 });
@@ -183,7 +183,6 @@ const located = v.object({
   tenantId: v.string(),
   entityId: v.custom<EntityId>((id) => typeof id === 'string'), // as it was asked for, or that of its document
   id: v.string(),
-  kind: v.string(),
 });
 
 /** The SDK can drop the partition key of a request, and then anybody's documents are answered. */

@@ -14,6 +14,7 @@ import {
   usd,
   withdraw,
 } from '../support/mutations.ts';
+import { before } from '../support/cosmos/actions.ts';
 import { openRace, wire } from '../support/race.ts';
 
 describe('a mutation', () => {
@@ -40,6 +41,20 @@ describe('a mutation', () => {
     proxy.clear();
     await mutate(alice, 'setOrderNote', { id, ifMatch, note: 'mine' });
     expect(wire(proxy)).toEqual(['read', 'replace']);
+  });
+
+  test('that has lost a race knows what the primary has, and asks it nothing', async () => {
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
+    const account = await openAccount(bob, '1.00');
+    proxy.next(
+      { kind: 'replace' },
+      before(() => withdraw(bob, account, '1.00')),
+    );
+    expect(await withdraw(alice, account, '1.00', { onConflict: 'REAPPLY' })).toMatchObject({
+      __typename: 'InsufficientFundsError',
+    });
+    expect(wire(proxy)).toEqual(['read', 'replace', 'read']);
   });
 
   test('that is a conflict under REJECT asks the primary before it says so', async () => {
