@@ -137,8 +137,8 @@ function addList<State, Detail>(
       args: { ...pageArgs, ...(Filter && { filter: t.arg({ type: Filter }) }) },
       authScopes: { read: permissionsToRead(kind) },
       extensions: listExtensions(kind),
-      resolve: (_parent, { filter, ...args }: ListArgs, context) =>
-        listPage(context, kind, args, toWhere(filter)) as never,
+      resolve: (_parent, { filter, ...args }: ListArgs, context, info) =>
+        listPage(context, kind, args, toWhere(filter), info) as never,
     }),
   );
 }

@@ -1,6 +1,8 @@
 /** A page of the tenant's entities of a kind, newest first. */
+import type { GraphQLResolveInfo } from 'graphql';
 import { onlyOwn } from '../src/auth/access.ts';
 import type { Context } from '../src/context.ts';
+import { selectedAt } from '../src/server/document/selection.ts';
 import { parseEntityId } from '../src/versioned/id.ts';
 import type { Kind } from '../src/versioned/kind.ts';
 import type { ListQuery, Stored } from '../src/versioned/store.ts';
@@ -18,6 +20,7 @@ export async function listPage<State, Detail>(
   kind: Kind<State, Detail>,
   args: PageArgs,
   where: ListQuery['where'],
+  info: GraphQLResolveInfo,
 ): Promise<Connection<Stored<State, Detail>>> {
   const { size, after } = parsePage(args, keyOf(kind));
   const { items, hasMore } = await store.list(kind, {
@@ -25,6 +28,7 @@ export async function listPage<State, Detail>(
     first: size,
     after,
     where: [...where, ...onlyOwn(viewer, kind)],
+    changes: changesOf(info),
   });
   return toConnection(
     items,
@@ -37,6 +41,14 @@ export async function listPage<State, Detail>(
 export function listExtensions<State, Detail>(kind: Kind<State, Detail>) {
   // One query, and the documents that it may bring.
   return pageExtensions(keyOf(kind), (size) => 1 + size);
+}
+
+/** The fields of an entity that need more than its last change. */
+const needAllChanges: readonly string[] = ['history', 'changesSince'];
+
+function changesOf(info: GraphQLResolveInfo): ListQuery['changes'] {
+  const selected = selectedAt(['edges', 'node'], info);
+  return selected.some(({ name }) => needAllChanges.includes(name.value)) ? 'all' : 'last';
 }
 
 function keyOf<State, Detail>({ prefix }: Kind<State, Detail>) {

@@ -4,10 +4,12 @@ import {
   getNamedType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  isLeafType,
   isObjectType,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
+import type { Answer } from '../../src/answer.ts';
 import type { Context } from '../../src/context.ts';
 import { fieldsOf, isIncluded, responseNameOf } from '../../src/server/document/selection.ts';
 
@@ -18,16 +20,19 @@ export function counted(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const { resolve = defaultFieldResolver } = field;
+      const type = getNamedType(field.type);
+      const count = (value: unknown, { answer }: Context, info: GraphQLResolveInfo) => {
+        answer.add(String(info.path.key), value);
+        if (!isLeafType(type)) countTypeNames(answer, value, type.name, info);
+        return value;
+      };
       field.resolve = (source, args, context: Context, info) => {
         // Before anything is begun, which nobody would wait for.
         context.answer.assertRoom();
-        const count = (value: unknown) => {
-          context.answer.add(String(info.path.key), value);
-          countTypeNames(context, value, info);
-          return value;
-        };
         const value: unknown = resolve(source, args, context, info);
-        return value instanceof Promise ? value.then(count) : count(value);
+        return value instanceof Promise
+          ? value.then((resolved) => count(resolved, context, info))
+          : count(value, context, info);
       };
     }
   }
@@ -35,9 +40,13 @@ export function counted(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** `__typename` has no resolver of ours: it is counted with the objects that it is asked of. */
-function countTypeNames({ answer }: Context, value: unknown, info: GraphQLResolveInfo): void {
+function countTypeNames(
+  answer: Answer,
+  value: unknown,
+  typeName: string,
+  info: GraphQLResolveInfo,
+): void {
   if (value === null || value === undefined) return;
-  const typeName = getNamedType(info.returnType).name;
   const objects = Array.isArray(value) ? value.length : 1;
   for (const node of info.fieldNodes) {
     if (!node.selectionSet) return;

@@ -1,11 +1,17 @@
 /** Single calls to Cosmos DB within one request: under its deadline, and with its session. */
-import { type Database, FeedResponse, ResourceResponse, type SqlQuerySpec } from '@azure/cosmos';
+import {
+  type Database,
+  FeedResponse,
+  type ItemResponse,
+  ResourceResponse,
+  type SqlQuerySpec,
+} from '@azure/cosmos';
 import type { Etag } from '../versioned/change.ts';
 import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
-import { LoggableError } from '../loggableError.ts';
+import type { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
-import { type CallName, Failure, failureOf, failureOfRead, isDecision } from './outcome.ts';
+import { type CallName, documentIn, Failure, failureOf, isDecision } from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 import type { UsageMeter } from './usage.ts';
 
@@ -65,6 +71,11 @@ export function callsOf(
     return failure;
   };
 
+  const documentOf = (answer: ItemResponse<object>, name: CallName) => {
+    const document = documentIn(answer, name);
+    return document instanceof Failure ? noted(document) : document;
+  };
+
   async function call<Answer>(
     name: CallName,
     send: () => Promise<Answer>,
@@ -98,8 +109,7 @@ export function callsOf(
       const name = { what: 'read', database: databaseId, container, id: at.id } as const;
       const answer = await call(name, () => itemAt(container, at).read(pinned(sessionToken)));
       if (answer instanceof Failure) return answer;
-      const failure = failureOfRead(answer, name);
-      return failure ? noted(failure) : documentOf(answer);
+      return documentOf(answer, name);
     },
 
     create: async (container, document) => {
@@ -107,7 +117,7 @@ export function callsOf(
       const answer = await call(name, () =>
         database.container(container).items.create(document, options),
       );
-      return answer instanceof Failure ? answer : documentOf(answer);
+      return answer instanceof Failure ? answer : documentOf(answer, name);
     },
 
     replace: async (container, document, etag) => {
@@ -116,7 +126,7 @@ export function callsOf(
       const answer = await call(name, () =>
         itemAt(container, document).replace(document, { ...options, accessCondition }),
       );
-      return answer instanceof Failure ? answer : documentOf(answer);
+      return answer instanceof Failure ? answer : documentOf(answer, name);
     },
 
     query: async (container, query, partitionKey, most, sessionToken) => {
@@ -133,11 +143,6 @@ export function callsOf(
       return found;
     },
   };
-}
-
-function documentOf({ resource }: { readonly resource?: object | undefined }): object {
-  if (resource) return resource;
-  throw new LoggableError('the database answered without a document');
 }
 
 /** What of the answer had to be parsed. The SDK knows it of answers alone, and errors are short. */

@@ -5,7 +5,7 @@ import { type Change, type Etag, storedKsuid } from '../versioned/change.ts';
 import { type Entity, mostChangesAtHand, type Page, pageSize } from '../versioned/entity.ts';
 import { type EntityId, parseEntityId } from '../versioned/id.ts';
 import type { Kind, StoredEntity } from '../versioned/kind.ts';
-import type { Listed, Read } from '../versioned/store.ts';
+import type { Listed, ListQuery, Read } from '../versioned/store.ts';
 import type { Located } from './calls.ts';
 import { overlay } from './overlay.ts';
 import { damaged, parse, parseFormat, type Place } from './parse.ts';
@@ -53,11 +53,22 @@ export function toListed<State, Detail>(
   kind: Kind<State, Detail>,
   asked: Asked,
   document: object,
+  changes: ListQuery['changes'],
 ): Listed<State, Detail> {
   const found = expectAsked(asked, kind.name, document);
   const id = parseEntityId(kind.prefix, found.id);
   if (!id) throw another(asked, kind.name, found.id);
-  return { id, read: () => toRead(kind, asked, document) };
+  const read = () =>
+    toRead(kind, asked, changes === 'all' ? document : withPlacesOfOthers(document));
+  return { id, read };
+}
+
+/** Of a document that came with its last change alone: in the places of the others is nothing. */
+function withPlacesOfOthers(document: object): object {
+  const { changes, changeCount }: Readonly<Record<string, unknown>> = { ...document };
+  if (!Array.isArray(changes) || typeof changeCount !== 'number') return document;
+  const others = Array<unknown>(changeCount - changes.length);
+  return { ...document, changes: [...others, ...changes] };
 }
 
 export function toRead<State, Detail>(
@@ -72,7 +83,7 @@ export function toRead<State, Detail>(
   const parsed = parse(kind.document, document, place);
   if (!hasAllChanges(parsed)) throw damaged(place, 'changes (their number)');
   return {
-    entity: toEntity(kind, place, tenantId, parsed),
+    entity: toEntity(kind, place, { id: entityId, tenantId }, parsed),
     etag: etagOf(document),
     schema,
     document,
@@ -91,14 +102,14 @@ function hasAllChanges({ version, changes, newestPaged }: StoredEntity<unknown>)
 function toEntity<State, Detail>(
   kind: Kind<State, Detail>,
   place: Place,
-  tenantId: string,
+  ids: Pick<Entity<State, Detail>, 'id' | 'tenantId'>,
   { changes: stored, ...parsed }: StoredEntity<State>,
 ): Entity<State, Detail> {
   const first = parsed.version - stored.length + 1;
   let changes: readonly Change<Detail>[] | undefined;
   return {
     ...parsed,
-    tenantId,
+    ...ids,
     get lastChange() {
       return changes?.at(-1) ?? toChange(kind, place, stored, stored.length - 1, first);
     },
@@ -116,6 +127,8 @@ function toChanges<State, Detail>(
   stored: readonly unknown[],
   first: number,
 ): readonly Change<Detail>[] {
+  // No JSON has it.
+  if (stored.includes(undefined)) throw new Error('changes are asked for that were not read');
   const changes = stored.map((_, index) => toChange(kind, place, stored, index, first));
   // A request is accepted once.
   const requestIds = new Set(changes.map(({ requestId }) => requestId));
@@ -139,7 +152,7 @@ function toChange<State, Detail>(
 }
 
 const page = v.object({
-  number: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  number: v.number(), // that of its id
   requestIds: v.pipe(v.array(storedKsuid), v.length(pageSize)),
   changes: v.pipe(v.array(v.unknown()), v.length(pageSize)),
 });
@@ -170,7 +183,6 @@ const located = v.object({
   tenantId: v.string(),
   entityId: v.custom<EntityId>((id) => typeof id === 'string'), // as it was asked for, or that of its document
   id: v.string(),
-  kind: v.string(),
 });
 
 /** The SDK can drop the partition key of a request, and then anybody's documents are answered. */

@@ -63,8 +63,10 @@ function closeIdle({ freeSockets }: HttpAgent): void {
 
 function readable(response: PipelineResponse, host: string): PipelineResponse {
   const { status, bodyAsText } = response;
-  // The SDK would take it for "no such documents", and a write that was done for one that has no etag.
-  if (status < 300 && !bodyAsText) throw new ConnectionError(host, 'the answer has no body');
+  // The SDK would take it for "no such documents", or break.
+  if (status < 300 && /^(?:null)?$/.test(bodyAsText ?? '')) {
+    throw new ConnectionError(host, 'the answer has no body');
+  }
   // It parses the body of an error before it looks at the status: a gateway's HTML would hide a 503.
   return status < 400 || isJson(bodyAsText ?? '')
     ? response

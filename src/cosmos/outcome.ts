@@ -1,5 +1,5 @@
 /** What Cosmos DB, its SDK and the connection say, in the words of the port: no status code leaves this file. */
-import { ErrorResponse } from '@azure/cosmos';
+import { ErrorResponse, type ItemResponse } from '@azure/cosmos';
 import { Fault } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import { ConnectionError } from './httpClient.ts';
@@ -72,12 +72,15 @@ export function isDecision(error: unknown): boolean {
   return code === 409 || code === 412;
 }
 
-/** A 404 of a read is an answer of the SDK, not an error. */
-export function failureOfRead(
-  { statusCode, substatus }: { readonly statusCode: number; readonly substatus?: number },
+/** Of an answer of the SDK: a 404 of a read is one, too, and one that holds no document of the database tells nothing. */
+export function documentIn(
+  { statusCode, substatus, resource }: ItemResponse<object>,
   call: CallName,
-): Failure | undefined {
-  return statusCode === notFound ? failureOfStatus(statusCode, substatus, call) : undefined;
+): object | Failure {
+  if (statusCode === notFound) return failureOfStatus(statusCode, substatus, call);
+  return resource && '_etag' in resource
+    ? resource
+    : new Failure('Unknown', told(call, 'had an answer without a document'));
 }
 
 function failureOfStatus(

@@ -4,9 +4,18 @@ import type { Kind } from '../versioned/kind.ts';
 import type { EntityId, Ksuid } from '../versioned/id.ts';
 import type { ListQuery } from '../versioned/store.ts';
 
+/**
+ * An entity with its last change alone, and with how many there are. Nothing is written of what a list has read, so what
+ * other versions of the code have stored besides may stay where it is.
+ */
+const lastChangeAlone =
+  'c.id, c.tenantId, c.entityId, c.kind, c.schema, c.version, c.createdAt, c.createdBy, c.state, ' +
+  'c.newestPaged, c._etag, ' +
+  'ARRAY_SLICE(c.changes, -1) AS changes, ARRAY_LENGTH(c.changes) AS changeCount';
+
 export function listQuery<State, Detail>(
   kind: Kind<State, Detail>,
-  { tenantId, after, where }: ListQuery,
+  { tenantId, after, where, changes }: ListQuery,
   most: number,
 ): SqlQuerySpec {
   const conditions = [
@@ -16,8 +25,9 @@ export function listQuery<State, Detail>(
     ...where.map(({ field, value }) => [`c.state.${field} =`, value]),
   ] as const;
   const texts = conditions.map(([condition], index) => `${condition} @value${index}`);
+  const selected = changes === 'all' ? '*' : lastChangeAlone;
   return {
-    query: `SELECT TOP ${most} * FROM c WHERE ${texts.join(' AND ')} ORDER BY c.id DESC`,
+    query: `SELECT TOP ${most} ${selected} FROM c WHERE ${texts.join(' AND ')} ORDER BY c.id DESC`,
     parameters: conditions.map(([, value], index) => ({ name: `@value${index}`, value })),
   };
 }

@@ -108,7 +108,9 @@ function storeOf(calls: Calls, reads: Reads): Store {
         calls.query(kind.container, listQuery(kind, query, most), [tenantId], most, token),
       );
       return {
-        items: documents.slice(0, first).map((document) => toListed(kind, { tenantId }, document)),
+        items: documents
+          .slice(0, first)
+          .map((document) => toListed(kind, { tenantId }, document, query.changes)),
         hasMore: documents.length > first,
       };
     },

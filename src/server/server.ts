@@ -92,7 +92,7 @@ export function createServer(options: ServerOptions): Server {
         seen: { startMs, authMs: 0, errors: [] },
       };
       try {
-        return await yoga.fetch(request, scope);
+        return await yoga.handleRequest(request, scope);
       } finally {
         cancel();
         // Reads that a failed field no longer waits for: nothing is left running after the answer.

@@ -61,7 +61,7 @@ export const cosmos = v.pipe(
 );
 
 function parseEndpoint(endpoint: string): URL | undefined {
-  const url = isConnectionString(endpoint) ? undefined : parseHttpUrl(endpoint);
+  const url = parseHttpUrl(endpoint);
   return url?.pathname === '/' && url.search === '' && url.hash === '' ? url : undefined;
 }
 

@@ -73,10 +73,12 @@ function isForUs(key: JWK): boolean {
 function flawOf(key: JWK): string | undefined {
   try {
     const { asymmetricKeyDetails } = createPublicKey({ key: { ...key }, format: 'jwk' });
-    const bits = asymmetricKeyDetails?.modulusLength;
+    const { modulusLength: bits, publicExponent: exponent } = asymmetricKeyDetails ?? {};
     if (bits !== undefined && bits < leastModulusBits) {
       return `is an RSA key of ${bits} bits: at least ${leastModulusBits} are needed`;
     }
+    // With such an exponent, a signature is no secret.
+    if (exponent !== undefined && exponent < 3n) return `is an RSA key with exponent ${exponent}`;
     return undefined;
   } catch {
     return 'is not a valid public key';

@@ -1,7 +1,7 @@
 /** A kind of entity, declared once: what is stored of it, whose it is, and what it is asked by. */
 import * as v from 'valibot';
 import { type Change, recorded, storedKsuid, storedTime, storedVersion } from './change.ts';
-import { type EntityId, type EntityPrefix, type Ksuid, parseEntityId } from './id.ts';
+import type { EntityPrefix, Ksuid } from './id.ts';
 
 /** What the store and the commit loop need to know about a kind. */
 export interface Kind<State, Detail> {
@@ -14,14 +14,13 @@ export interface Kind<State, Detail> {
   readonly queried: readonly string[];
   /** The number of its stored format: documents of a higher number are for newer instances. */
   readonly schema: number;
-  /** How a document of this kind is parsed, but for its changes. */
+  /** How a document of this kind is parsed, but for its ids and its changes. */
   readonly document: v.GenericSchema<unknown, StoredEntity<State>>;
   readonly change: v.GenericSchema<unknown, Change<Detail>>;
 }
 
-/** An entity as it is stored, its changes not parsed yet. */
+/** What is stored of an entity besides its ids, its changes not parsed yet. */
 export interface StoredEntity<State> {
-  readonly id: EntityId;
   readonly version: number;
   readonly createdAt: string;
   readonly createdBy: string;
@@ -98,10 +97,7 @@ export function defineKind<
   readonly change: Changes;
 }): DeclaredKind<Name, Container, Permission, Owner, Queried, Fields, Changes> {
   const { name, container, prefix, owner, permissions, queried = [], schema = 1 } = declaration;
-  const isId = (value: unknown) =>
-    typeof value === 'string' && parseEntityId(prefix, value) !== undefined;
   const document = v.object({
-    id: v.custom<EntityId>(isId),
     version: storedVersion,
     createdAt: storedTime,
     createdBy: v.string(),

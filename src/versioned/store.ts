@@ -49,6 +49,8 @@ export interface ListQuery {
   readonly after: EntityId | undefined;
   /** Fields of the state that have to be equal: all of them. */
   readonly where: readonly { readonly field: string; readonly value: string }[];
+  /** Which changes of each will be asked for: with the last alone, `changes` of the entities throws. */
+  readonly changes: 'all' | 'last';
 }
 
 /** An entity in its place of the list. */

@@ -321,10 +321,10 @@ describe('a key set', () => {
       true,
       ['sign', 'verify'],
     );
-    const es = await publicJwk('es');
-    const result = parseKeySet({
-      keys: [es, await exportJWK(publicKey), { ...es, x: 'AAAA' }, { kty: 'RSA' }],
-    });
+    const [es, rsa] = [await publicJwk('es'), await publicJwk('rsa')];
+    const broken = [{ ...es, x: 'AAAA' }, { kty: 'RSA' }];
+    const readable = ['AA', 'AQ'].map((e) => ({ ...rsa, e }));
+    const result = parseKeySet({ keys: [es, await exportJWK(publicKey), ...broken, ...readable] });
     expect(result).toEqual({
       type: 'KeySet',
       jwks: { keys: [es] },
@@ -332,6 +332,8 @@ describe('a key set', () => {
         'key 2 is an RSA key of 1024 bits: at least 2048 are needed',
         'key 3 is not a valid public key',
         'key 4 is not a valid public key',
+        'key 5 is an RSA key with exponent 0',
+        'key 6 is an RSA key with exponent 1',
       ],
     });
   });

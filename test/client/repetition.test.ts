@@ -26,13 +26,13 @@ test.each(losses)('a withdrawal whose $how is made once', async ({ fault, done, 
 });
 
 /** Ann reads the account while the database does this, until she waits for the first time. */
-async function readWhile(action: Action) {
+async function readWhile(action: Action, document = accountDocument) {
   const { proxy, send } = await openProxied();
   await using _ = proxy;
   const { account, openFrontend } = await openBranch({ api: send });
   const end = proxy.every({}, action);
   const ann = openFrontend({ wait: async () => end() });
-  const { status, data } = await ann.ask(accountDocument, { id: account.id });
+  const { status, data } = await ann.ask(document, { id: account.id });
   return { status, balance: data?.account?.balance, retries: ann.retries };
 }
 
@@ -51,6 +51,12 @@ test('a database that is away is asked for again when the API says so', async ()
     balance: usd('100.00'),
     retries: [{ attempt: 1, waitMs: 1000 + 125, reason: 'UNAVAILABLE' }],
   });
+});
+
+test('a __typename, which every answer has, is no part of the screen', async () => {
+  const document = accountDocument.replace('{', '{ __typename');
+  const { balance, retries } = await readWhile(reply(503), document);
+  expect([balance, retries]).toMatchObject([usd('100.00'), [{ reason: 'UNAVAILABLE' }]]);
 });
 
 test('a database that asks for longer than a person waits is told of at once', async () => {

@@ -116,7 +116,23 @@ describe.each(others)('a document that is %s', (_what, find) => {
   });
 });
 
-test.each([others[0], others[2], others[3]].flatMap((other) => (other ? [other] : [])))(
+/** What the answer to a read cannot be. */
+const nameless: typeof others = [
+  [
+    'without an etag',
+    async ({ tenant, account }) => ({ ...(await stored(tenant, account.id)), _etag: undefined }),
+  ],
+  [
+    'without an id of ours',
+    async ({ tenant, account }) => ({
+      ...(await stored(tenant, account.id)),
+      id: 'acc_secret',
+      entityId: 'acc_secret',
+    }),
+  ],
+];
+
+test.each([...others.filter(([what]) => what !== 'another entity'), ...nameless])(
   'a document that is %s is not shown in a list',
   async (_what, find) => {
     await using neighbours = await openNeighbours();
@@ -127,6 +143,8 @@ test.each([others[0], others[2], others[3]].flatMap((other) => (other ? [other] 
     expect(new Set(codesOf(answer))).toEqual(new Set(['INTERNAL_SERVER_ERROR']));
     expect(JSON.stringify(answer.data ?? null)).not.toContain('acc_');
     expect(log).toHaveLength(1);
+    expect(log[0]).toMatch(/a tenant's list \(account\) answered another document|without an etag/);
+    expect(log[0]).not.toContain('secret');
   },
 );
 
@@ -148,9 +166,21 @@ describe('a page of history', () => {
     expect(codesOf(answer)).toEqual(['INTERNAL_SERVER_ERROR']);
   });
 
+  test('that is another one of the same entity is not shown', async () => {
+    await using neighbours = await openNeighbours();
+    const { ann, account, tenant, proxy } = neighbours;
+    await depositTimes(ann, account, 50);
+    const body = await stored(tenant, `${account.id}~1`);
+    proxy.every({ kind: 'read', id: /~0$/ }, reply(200, { body }));
+    const answer = await ann(accountHistoryQuery, { id: account.id, first: 100 });
+    expect(codesOf(answer)).toEqual(['INTERNAL_SERVER_ERROR']);
+  });
+
+  const another = `acc_${newRequestId()}`;
+
   test.each([
     ["another tenant's", { tenantId: 'other' }],
-    ['of another entity', { entityId: `acc_${newRequestId()}` }],
+    ['of another entity', { entityId: another, id: `${another}~0` }],
     ['no page', { kind: 'account' }],
   ])('that is %s tells of no request that was accepted before', async (_what, more) => {
     await using neighbours = await openNeighbours();

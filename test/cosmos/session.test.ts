@@ -171,6 +171,9 @@ const decoded = (token: string): unknown => JSON.parse(Buffer.from(token, 'base6
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** The largest numbers of so many digits are not exact. */
+const digits = '1'.repeat(16);
+
 describe('a token that is none of ours', () => {
   test.each([
     ['made of other characters', 'a token!'],
@@ -183,6 +186,13 @@ describe('a token that is none of ours', () => {
     ['for a container, but a number', encoded({ accounts: 5 })],
     ['for a container, but no session token', encoded({ accounts: 'nonsense' })],
     ['for a container, but empty', encoded({ accounts: '' })],
+    ['of a range that is no number', encoded({ accounts: 'a:-1#5' })],
+    ['of a range that no number can be', encoded({ accounts: '12345678901:-1#5' })],
+    ['of the older form with more digits than a number has', encoded({ accounts: `0:${digits}` })],
+    ['of a version with more digits than a number has', encoded({ accounts: `0:${digits}#5` })],
+    ['of an LSN with more digits than a number has', encoded({ accounts: `0:-1#${digits}` })],
+    ['of a region that no number can be', encoded({ accounts: '0:1#5#12345678901=5' })],
+    ['of a region with more digits than a number has', encoded({ accounts: `0:1#5#1=${digits}` })],
     ["another header's line break", encoded({ accounts: '0:-1#5\r\nx-evil: 1' })],
     ['too long', encoded({ accounts: Array.from({ length: 1200 }, (_, n) => `${n}:-1#5`).join() })],
     ['one of several', `${encoded({ accounts: '0:-1#5' })},abc`],

@@ -10,9 +10,11 @@ import {
   newRequestId,
   openAccount,
   read,
+  type Result,
   usd,
   withdraw,
 } from '../support/mutations.ts';
+import { before } from '../support/cosmos/actions.ts';
 import { openRace, wire } from '../support/race.ts';
 
 describe('a mutation', () => {
@@ -39,6 +41,20 @@ describe('a mutation', () => {
     proxy.clear();
     await mutate(alice, 'setOrderNote', { id, ifMatch, note: 'mine' });
     expect(wire(proxy)).toEqual(['read', 'replace']);
+  });
+
+  test('that has lost a race knows what the primary has, and asks it nothing', async () => {
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
+    const account = await openAccount(bob, '1.00');
+    proxy.next(
+      { kind: 'replace' },
+      before(() => withdraw(bob, account, '1.00')),
+    );
+    expect(await withdraw(alice, account, '1.00', { onConflict: 'REAPPLY' })).toMatchObject({
+      __typename: 'InsufficientFundsError',
+    });
+    expect(wire(proxy)).toEqual(['read', 'replace', 'read']);
   });
 
   test('that is a conflict under REJECT asks the primary before it says so', async () => {
@@ -153,6 +169,91 @@ test('a query brings no more documents than it is made for', async () => {
 function textIn(query: unknown): string {
   return isRecord(query) ? String(query['query']) : '';
 }
+
+describe('a list of accounts with many changes', () => {
+  /** The bytes of the database's answers to a list that selects this of each account, and the accounts. */
+  async function openLong() {
+    const race = await openRace();
+    const { alice, bob, proxy } = race;
+    const opened = [await openAccount(bob), await openAccount(bob)];
+    for (const account of opened) await depositTimes(bob, account, 12);
+    let bytes = 0;
+    proxy.every({ kind: 'query' }, async ({ forward, answer }) => {
+      const result = await forward();
+      bytes += result.body.length;
+      answer(result);
+    });
+    const list = async (selection: string, variables: object = {}) => {
+      bytes = 0;
+      const { data, errors } = await alice(selection, variables);
+      expect(errors).toBeUndefined();
+      return { bytes, nodes: data.accounts.edges.map(({ node }: Result) => node) };
+    };
+    const whole = await list('{ accounts { edges { node { history { edges { cursor } } } } } }');
+    return { ...race, list, whole: whole.bytes };
+  }
+
+  test.each([
+    ['fields of its own', '{ accounts { edges { node { id balance { amount } } } } }'],
+    ['who changed it last, and when', '{ accounts { edges { node { updatedAt updatedBy } } } }'],
+    [
+      'a history that is skipped',
+      '{ accounts { edges { node { id history @skip(if: true) { edges { cursor } } } } } }',
+    ],
+    [
+      'a history in a fragment that is not included',
+      `query ($no: Boolean = false) { accounts { edges { node { id ...H @include(if: $no) } } } }
+        fragment H on Account { history { edges { cursor } } }`,
+    ],
+  ])('brings less than half of the bytes for %s', async (_what, query) => {
+    await using long = await openLong();
+    const { bytes, nodes } = await long.list(query);
+    expect(nodes).toHaveLength(2);
+    expect(bytes).toBeLessThan(long.whole / 2);
+  });
+
+  const since = 'changesSince(etag: "none") { complete }';
+
+  test.each([
+    ['itself', `{ accounts { edges { node { ${since} } } } }`],
+    [
+      'by aliases',
+      `{ accounts { a: edges { b: node { id } } edges { node { id } ...E } } }
+        fragment E on AccountEdge { c: node { d: ${since} } }`,
+    ],
+    [
+      'in fragments, beside others',
+      `{ accounts { edges { node { ... on Versioned { ...H } } } } ...L }
+        fragment H on Account { id }
+        fragment L on Query { accounts { edges { node { ... on Account { ${since} } } } } }`,
+    ],
+    [
+      'and a variable includes it',
+      `query ($yes: Boolean = true) { accounts { edges { node {
+        id changesSince(etag: "none") @include(if: $yes) { complete }
+      } } } }`,
+    ],
+  ])('brings all of them where changesSince is selected %s', async (_how, query) => {
+    await using long = await openLong();
+    const { bytes } = await long.list(query);
+    expect(bytes).toBeGreaterThanOrEqual(long.whole);
+  });
+
+  test('says of each who changed it last and when, whichever way', async () => {
+    await using long = await openLong();
+    const last = 'id version updatedAt updatedBy';
+    const query = `{ accounts { edges { node { ${last} history(first: 1) { edges { node { at by version } } } } } } }`;
+    const { nodes: whole } = await long.list(query);
+    const { nodes } = await long.list(`{ accounts { edges { node { ${last} } } } }`);
+    expect(nodes).toHaveLength(2);
+    expect(whole).toEqual(
+      nodes.map((node: Result) => {
+        const { updatedAt: at, updatedBy: by, version } = node;
+        return { ...node, history: { edges: [{ node: { at, by, version } }] } };
+      }),
+    );
+  });
+});
 
 test('a stretch of history is a point read for the entity and one for each page that it touches', async () => {
   await using race = await openRace();

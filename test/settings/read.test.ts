@@ -152,9 +152,11 @@ describe('COSMOS_ENDPOINT', () => {
   test.each([
     'desk.documents.azure.com',
     'ftp://desk.documents.azure.com/',
-    'https://user:secret@desk.documents.azure.com/',
+    'https://user@desk.documents.azure.com/',
+    'https://:secret@desk.documents.azure.com/',
     'https://desk.documents.azure.com/dbs/orderdesk',
     'https://desk.documents.azure.com/?key=secret',
+    'https://desk.documents.azure.com/#key',
   ])('%s is no endpoint', (endpoint) => {
     expect(problemsOf({ COSMOS_ENDPOINT: endpoint })).toEqual([
       'COSMOS_ENDPOINT is not an http(s) URL like https://<account>.documents.azure.com:443/',
@@ -237,7 +239,16 @@ describe('JWT_JWKS_URI', () => {
         uri: new URL(uri),
       });
     }
-    for (const uri of ['http://login.example/keys', 'file:///keys', 'keys', 'https://a:b@c/']) {
+    for (const uri of [
+      'http://login.example/keys',
+      'http://mylocalhost/keys',
+      'http://localhost.example/keys',
+      'http://127.0.0.1.example/keys',
+      'file:///keys',
+      'keys',
+      'https://a@c/',
+      'https://:b@c/',
+    ]) {
       expect(problemsOf({ JWT_JWKS: '', JWT_JWKS_URI: uri })).toEqual([
         "JWT_JWKS_URI is not an https URL: set it to the issuer's jwks_uri (http on loopback only)",
       ]);
@@ -304,11 +315,14 @@ describe('the others', () => {
     ['COSMOS_KEY', 'not base64!'],
     ['COSMOS_KEY', 'abc'],
     ['COSMOS_DATABASE', 'a/b'],
+    ['COSMOS_DATABASE', 'a\tb'],
     ['COSMOS_DATABASE', 'a'.repeat(256)],
     ['AZURE_CLIENT_ID', 'order-desk-identity'],
     ['JWT_TENANT_CLAIM', 'tenant "id"'],
+    ['JWT_TENANT_CLAIM', 'tenant\\id'],
     ['JWT_TENANT_CLAIM', 'mandänt'],
-    ['REQUEST_DEADLINE_MS', '99'],
+    ['JWT_TENANT_CLAIM', 't'.repeat(201)],
+    ['REQUEST_DEADLINE_MS', '099'],
     ['REQUEST_DEADLINE_MS', '200001'],
     ['REQUEST_DEADLINE_MS', '1e3'],
     ['REQUEST_DEADLINE_MS', '10s'],
@@ -326,6 +340,8 @@ describe('the others', () => {
     ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'ClientId=order-desk;Authorization=AAD'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://localhost:4317'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318/?a=b'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318/#a'],
   ])('%s cannot be %s', (name, value) => {
     const [problem, ...more] = problemsOf({ [name]: value });
     expect(problem).toMatch(new RegExp(`^${name} is n`));

@@ -183,17 +183,23 @@ const inAny = (owner: string): readonly Damage[] => [
   ['a version far too high', 'version', mark, 'changes'],
   ['a creation at no time', 'createdAt', secret],
   ['a creation on a day', 'createdAt', '2026-03-01'],
-  ['a creation at a time that there is not', 'createdAt', '2026-13-45T99:99:99.999Z'],
+  ...['13-01T00:00:00', '00-01T00:00:00', '01-32T00:00:00', '01-00T00:00:00', '01-01T24:00:00'].map(
+    (time): Damage => [`a creation at ${time}`, 'createdAt', `2026-${time}.000Z`],
+  ),
+  ['a creation in a minute that there is not', 'createdAt', '2026-01-01T00:60:00.000Z'],
+  ['a creation in a second that there is not', 'createdAt', '2026-01-01T00:00:60.000Z'],
   ['a creation at a number', 'createdAt', mark],
   ['no creation', 'createdAt', undefined],
   ['nobody who created it', 'createdBy', undefined],
   ['a thing that created it', 'createdBy', { secret }],
   ['no list of changes', 'changes', undefined],
   ['a text for its changes', 'changes', secret],
+  ['a text as long as its changes', 'changes', 'abc'],
   ['an empty list of changes', 'changes', []],
   ['a change less', 'changes', (changes: Result[]) => changes.toSpliced(1, 1)],
   ['a change more', 'changes', (changes: Result[]) => [...changes, changes[2]]],
   ['a newest paged that is no KSUID', 'newestPaged', secret],
+  ['a newest paged in a list', 'newestPaged', [newRequestId()]],
   ['no newest paged', 'newestPaged', undefined],
   ['a newest paged and no page', 'newestPaged', newRequestId(), 'changes'],
   ['a format that is a text', 'schema', String(mark)],
@@ -214,6 +220,7 @@ const inOrders: readonly Damage[] = [
   ['a line without a sku', 'state.lines.1.sku', undefined],
   ['a line whose sku is a number', 'state.lines.1.sku', mark],
   ['a line without a description', 'state.lines.1.description', undefined],
+  ['a line whose description is a number', 'state.lines.1.description', mark],
   ['a line whose quantity is a text', 'state.lines.1.quantity', String(mark)],
   ['a line whose quantity is 0', 'state.lines.1.quantity', 0],
   ['a line whose quantity has a fraction', 'state.lines.1.quantity', 1.5],
@@ -335,7 +342,50 @@ const inAnyChange: readonly Damage[] = [
   ['out of order', 'changes', ([one, two, three]: Result[]) => [two, one, three], 'changes.0'],
 ];
 
+const some = { minor: mark, currency: 'USD' };
+const added = {
+  line: { id: newRequestId(), sku: 'cup', description: 'A cup', quantity: 1, unitPrice: some },
+  total: some,
+};
+const moved = { amount: some, balance: some, memo: null };
+
+/** What each kind of change remembers. */
+const remembered: readonly (readonly [Name, kind: string, detail: object])[] = [
+  ['account', 'OPENED', { balance: some }],
+  ['account', 'DEPOSITED', moved],
+  ['account', 'WITHDREW', moved],
+  ['account', 'CLOSED', { balance: some }],
+  ['order', 'CREATED', { total: some }],
+  ['order', 'LINE_ADDED', added],
+  ['order', 'LINE_CHANGED', added],
+  ['order', 'LINE_REMOVED', added],
+  ['order', 'NOTE_SET', { note: null, total: some }],
+  ['order', 'PLACED', { total: some }],
+  ['order', 'CANCELLED', { total: some }],
+];
+
+const inDetails = remembered.flatMap(([name, kind, detail]) =>
+  Object.keys(detail).map((field): readonly [Name, Damage] => {
+    const toWrong = ({ requestId, fingerprint, version, at, by, baseEtag }: Result) => ({
+      ...detail,
+      [field]: mark,
+      kind,
+      requestId,
+      fingerprint,
+      version,
+      at,
+      by,
+      baseEtag,
+    });
+    return [
+      name,
+      [`${kind} with a number for its ${field}`, 'changes.1', toWrong, `changes.1.${field}`],
+    ];
+  }),
+);
+
 const inChanges: readonly (readonly [Name, Damage])[] = [
+  ...inDetails,
   ...inAnyChange.flatMap((one) => [['account', one] as const, ['order', one] as const]),
   ...[
     ...named('of an amount', money('changes.1.amount')),
@@ -431,6 +481,9 @@ describe('in a list', () => {
     ['account', ['a balance that is a text', 'state.balance.minor', String(mark)]],
     ['account', ['no owner', 'state.owner', undefined]],
     ['account', ['an empty list of changes', 'changes', []]],
+    ['account', ['a text for its changes', 'changes', secret]],
+    ['account', ['a change less', 'changes', (changes: Result[]) => changes.toSpliced(1, 1)]],
+    ['account', ['a last change of another version', 'changes.2.version', 2, 'changes.2']],
     ['account', ['a last change by nobody', 'changes.2.by', undefined]],
     ['account', ['the format 0', 'schema', 0]],
     ['order', ['a status that there is not', 'state.status', secret]],
@@ -505,7 +558,7 @@ describe('a page', () => {
       'requestIds.0',
     ],
     ['of another number', 'number', 1],
-    ['of a number that is a text', 'number', String(mark)],
+    ['of a number that is a text', 'number', '0'],
     ['without a number', 'number', undefined],
     ['with a change less', 'changes', (changes: Result[]) => changes.slice(0, 15)],
     ['with a change more', 'changes', (changes: Result[]) => [...changes, changes[15]]],
@@ -564,16 +617,22 @@ describe('a page', () => {
     };
     const input = { id, amount: usd('1.00') };
 
-    const other = { ...page, requestIds: [], changes: [] };
-    const wrong = await openDesk('account', full, other);
-    const sent = { ...input, ifMatch: wrong.etagOf(id) };
-    expectFailed(
-      await wrong.ann(documentOf('deposit'), { input: sent }),
-      wrong.log,
-      page.id,
-      'requestIds',
-    );
-    expect(await wrong.lying()).toEqual(wrong.before);
+    const empty = await openDesk('account', full, { ...page, requestIds: [], changes: [] });
+    const sent = { ...input, ifMatch: empty.etagOf(id) };
+    const answer = await empty.ann(documentOf('deposit'), { input: sent });
+    expectFailed(answer, empty.log, page.id, 'requestIds');
+    expect(await empty.lying()).toEqual(empty.before);
+
+    // Sound, but of another entity's life.
+    const other = await openDesk('account', full, {
+      ...page,
+      requestIds: page.requestIds.with(9, another),
+      changes: page.changes.with(9, { ...page.changes[9], requestId: another }),
+    });
+    const again = { ...input, ifMatch: other.etagOf(id) };
+    const code = failureOf(await other.ann(documentOf('deposit'), { input: again })).code;
+    expect(code).toBe('INTERNAL_SERVER_ERROR');
+    expect(await other.lying()).toEqual(other.before);
 
     const right = await openDesk('account', full, page);
     const accepted = await mutate(right.ann, 'deposit', { ...input, ifMatch: right.etagOf(id) });

@@ -31,6 +31,8 @@ export const unknownOutcomes: readonly Outcome[] = [
   { how: 'was done, its answer empty', action: doneButTold(''), done: true },
   { how: 'was done, its answer half of itself', action: doneButTold('{"id":"acc_'), done: true },
   { how: 'was done, its answer a page for people', action: doneButTold('<html>'), done: true },
+  { how: 'was done, its answer null', action: doneButTold('null'), done: true },
+  { how: 'was done, its answer no document', action: doneButTold('{"id":"acc_"}'), done: true },
   { how: 'was answered 408 and not done', action: reply(408), done: false },
   { how: 'was answered 408 and done', action: doneButAnswered(408), done: true },
   { how: 'was answered 410 and not done', action: reply(410), done: false },

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { CompiledOperations } from '../../server/trusted/manifest.ts';
+import type { TrustedOperations } from '../../server/trusted/operations.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {
@@ -26,13 +27,27 @@ const withOperations = ({ manifests = [], say = () => undefined }: Additions): P
       };
       const { operations, counts } = await compileOperations(manifests);
       for (const { name, count } of counts) say(`trusted operations of ${name}: ${count}`);
-      const documents = JSON.stringify([...operations]);
-      // An engine reads JSON faster than it reads itself.
-      const text = JSON.stringify(documents);
-      return { contents: `export const operations = new Map(JSON.parse(${text}));` };
+      return { contents: moduleOf(operations) };
     });
   },
 });
+
+/** A fragment that several operations have is in it once. */
+function moduleOf(operations: TrustedOperations): string {
+  const written = [...operations].map(([id, { definitions }]) => {
+    return { id, parts: definitions.map((definition) => JSON.stringify(definition)) };
+  });
+  const definitions = [...new Set(written.flatMap(({ parts }) => parts))];
+  const documents = written.map(({ id, parts }) => [
+    id,
+    parts.map((part) => definitions.indexOf(part)),
+  ]);
+  // An engine reads JSON faster than it reads itself.
+  const text = JSON.stringify(`[[${definitions.join()}],${JSON.stringify(documents)}]`);
+  return `const [definitions, documents] = JSON.parse(${text});
+const documentOf = (parts) => ({ kind: 'Document', definitions: parts.map((part) => definitions[part]) });
+export const operations = new Map(documents.map(([id, parts]) => [id, documentOf(parts)]));`;
+}
 
 /** Yoga carries two pages that this server never shows, and one of them would load its scripts from elsewhere. */
 const withoutPages: Plugin = {

@@ -19,7 +19,7 @@ export interface Page {
 const parsed = new Map<string, Statement>();
 
 /** What the API's lists ask for: the first so many, in the order in which the documents lie. */
-const firstById = /^SELECT TOP (\d+) \* FROM c WHERE .* ORDER BY c\.id( DESC)?$/;
+const firstById = /^SELECT TOP (\d+) .* FROM c WHERE .* ORDER BY c\.id( DESC)?$/;
 
 /** As the service: a page ends before it has more. */
 const mostPageBytes = 4 * 1024 * 1024;

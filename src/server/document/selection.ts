@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   getDirectiveValues,
   GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
   GraphQLSkipDirective,
   Kind,
   SchemaMetaFieldDef,
@@ -26,6 +27,7 @@ export function fragmentsOf({ definitions }: DocumentNode): Fragments {
 
 /** What is left out is not selected. Throws where the arguments of `@skip` or `@include` are wrong. */
 export function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  if (!node.directives?.length) return true;
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'];
   const include = getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'];
   return skip !== true && include !== false;
@@ -48,6 +50,27 @@ export function fieldsOf(
     seen.add(node.name.value);
     return fragment ? fieldsOf(fragment.selectionSet, findFragment, isSelected, seen) : [];
   });
+}
+
+/** What a resolver's own field selects; with a path of names, what the fields there select. */
+export function selectedAt(
+  path: readonly string[],
+  { fieldNodes, fragments, variableValues }: GraphQLResolveInfo,
+): readonly FieldNode[] {
+  const below = (nodes: readonly FieldNode[]) =>
+    nodes.flatMap(({ selectionSet }) =>
+      selectionSet
+        ? fieldsOf(
+            selectionSet,
+            (name) => fragments[name],
+            (node) => isIncluded(node, variableValues),
+          )
+        : [],
+    );
+  return path.reduce(
+    (fields, step) => below(fields.filter(({ name }) => name.value === step)),
+    below(fieldNodes),
+  );
 }
 
 /** Under which the answer has it. */

@@ -94,4 +94,20 @@ describe("what is one's own", () => {
     const hidden = await bob(query, { account: accounts[1], order: orders[3], ids: [] });
     expect(hidden.data).toEqual({ account: null, order: null, node: null, nodes: [] });
   });
+
+  test("is found in whatever form of Unicode one's name is written", async () => {
+    const tenant = newTenant();
+    const manager = await signIn(send, { tenant });
+    const [composed, decomposed] = ['Zo\u00eb', 'Zoe\u0308'];
+    const input = { customer: decomposed, currency: 'EUR' };
+    const { id } = (await manager(documentOf('createOrder'), { input })).data.result.order;
+    for (const subject of [composed, decomposed]) {
+      const zoe = await signIn(send, { tenant, subject, roles: ['Customer'] });
+      expect((await zoe('query ($id: ID!) { order(id: $id) { id } }', { id })).data.order).toEqual(
+        node(id),
+      );
+      expect(idsOf(await zoe(ordersQuery))).toEqual([id]);
+      expect(idsOf(await manager(ordersQuery, { filter: { customer: subject } }))).toEqual([id]);
+    }
+  });
 });

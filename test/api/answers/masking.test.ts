@@ -22,7 +22,7 @@ describe('the trace', () => {
     expect(refused.errors[0].extensions.traceId).toBe(traceId);
   });
 
-  test('of an error of ours is in the log line, too', async () => {
+  test('of an error of ours is in the log line, too, with the field', async () => {
     const { endpoint, key } = inject('cosmos');
     await using proxy = await startCosmosProxy(endpoint, { key });
     proxy.every({}, reply(400));
@@ -34,6 +34,20 @@ describe('the trace', () => {
     expect(log).toHaveLength(1);
     expect(log[0]).toMatch(/^error unexpected error /);
     expect(log[0]).toContain(traceId);
+    expect(log[0]).toContain('at Query.accounts: ');
+  });
+
+  test('of many errors of ours is in ten log lines', async () => {
+    const { endpoint, key } = inject('cosmos');
+    await using proxy = await startCosmosProxy(endpoint, { key });
+    proxy.every({}, reply(400));
+    const { send: observed, log } = await openObserved({ cosmosEndpoint: proxy.endpoint });
+    const headers = await headersOf({ tenant: newTenant() });
+    const ids = Array.from({ length: 12 }, () => `acc_${newRequestId()}`);
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    const answer = await observed({ headers, body: JSON.stringify({ query, variables: { ids } }) });
+    expect(codesOf(toAnswer(answer))).toHaveLength(12);
+    expect(log).toHaveLength(10);
   });
 
   test('is a new one for each request that has none', async () => {
@@ -65,6 +79,7 @@ describe('what is ours', () => {
       expect([reply.status, codesOf(toAnswer(reply))]).toEqual([500, ['INTERNAL_SERVER_ERROR']]);
       expect(reply.text).not.toContain(secret);
       expect(log).toHaveLength(1);
+      expect(log[0]).not.toContain(secret);
     },
   );
   const query = '{ accounts { edges { node { id } } } }';

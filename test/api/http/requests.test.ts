@@ -134,6 +134,11 @@ describe('media types of the answer', () => {
   });
 });
 
+test('what no answer can be is said before it is asked who wants it', async () => {
+  const reply = await send({ headers: { accept: 'text/html' }, body: '{}' });
+  expect([reply.status, codesOf(reply)]).toEqual([406, ['BAD_REQUEST']]);
+});
+
 describe('bodies', () => {
   test.each([
     ['application/json'],

@@ -174,6 +174,22 @@ describe('of all that is wrong with the input', () => {
   });
 });
 
+test.each(['...F', 'viewer { ...F }'])(
+  'a fragment that leads back to itself by %s is a mistake of the document',
+  async (selection) => {
+    const { codes } = await ask(`{ ...F } fragment F on Query { ${selection} }`);
+    expect(new Set(codes)).toEqual(new Set(['GRAPHQL_VALIDATION_FAILED']));
+  },
+);
+
+test('of a literal, which graphql-js quotes, no more than 500 characters are sent back', async () => {
+  const text = 'x'.repeat(100_000);
+  const { errors } = await ask(`{ accounts(first: "${text}") { edges { cursor } } }`);
+  expect(errors).toHaveLength(1);
+  expect(errors[0].message).toMatch(/^Int cannot represent .*x…x/);
+  expect(errors[0].message.length).toBeLessThanOrEqual(500);
+});
+
 describe('what a client may need passes', () => {
   test('an order of 200 lines of 500 characters in any script', async () => {
     const alice = await signIn(send, { tenant: newTenant() });

@@ -1,4 +1,5 @@
 /** Operations that the build has parsed and validated: a request names one, and an API can serve them alone. */
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../../schema/index.ts';
 import { compileManifests } from '../../../src/server/trusted/manifest.ts';
@@ -128,8 +129,28 @@ describe.each([
   );
 
   test.each([1, ['a'], { a: 1 }, true])('are not named by %j', async (documentId) => {
-    expect(await post(send, { documentId })).toMatchObject({ status: 400, code: 'BAD_REQUEST' });
+    expect(await post(send, { documentId })).toMatchObject({
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: '"documentId" is a string.',
+    });
   });
+
+  test.each([null, 'a', 1, ['a'], {}, { sha256Hash: 1 }, { sha256Hash: null }])(
+    'are not named by the persistedQuery %j',
+    async (persistedQuery) => {
+      expect(await post(send, { extensions: { persistedQuery } })).toMatchObject({
+        status: 400,
+        code: 'BAD_REQUEST',
+      });
+    },
+  );
+});
+
+test('what the build has validated is not validated again', async () => {
+  const unused = parse('{ viewer { subject } } fragment F on Viewer { subject }');
+  const send = await openApi({ operations: new Map([['abc', unused]]) });
+  expect(await post(send, { documentId: 'abc' })).toMatchObject({ status: 200, data: alice });
 });
 
 describe('a text', () => {

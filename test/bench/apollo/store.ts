@@ -48,7 +48,9 @@ export function stockStore({ endpoint, key = '', database: name }: CosmosSetting
       const { resources } = await items
         .query<object>(listQuery(kind, query, first + 1), options)
         .fetchNext();
-      const listed = resources.slice(0, first).map((one) => toListed(kind, { tenantId }, one));
+      const listed = resources
+        .slice(0, first)
+        .map((one) => toListed(kind, { tenantId }, one, query.changes));
       return { items: listed, hasMore: resources.length > first };
     },
   };

@@ -40,7 +40,9 @@ function paramsOf(
   body: string | Uint8Array | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
   try {
-    const params: unknown = JSON.parse(Buffer.from(body ?? '').toString());
+    // What is no UTF-8 stays so.
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body ?? ''));
+    const params: unknown = JSON.parse(text);
     return isRecord(params) ? params : undefined;
   } catch {
     return undefined;
