@@ -1,21 +1,21 @@
 /** Two people at once, by clicks: what each is told, and what becomes of it. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { contoso } from '../../src/local/sample/people.ts';
 import { line } from '../../src/local/sample/steps.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import {
-  type Desks,
+  type App,
   dialogOf,
   isChange,
   newAccount,
   newOrder,
-  openDesks,
+  openApp,
   openForm,
   openPage,
   screenOf,
   soon,
   told,
-} from './desks.ts';
+} from './app.ts';
 
 const { ann, bob, pete } = contoso;
 
@@ -25,16 +25,18 @@ const cup = line(1, 'cup', '5.00', 'USD');
 const skipped = !hasBrowser('What two people see at their desks is not tested');
 
 describe.skipIf(skipped)('two people', () => {
-  let desks: Desks;
+  let app: App;
 
   beforeAll(async () => {
-    desks = await openDesks();
+    app = await openApp();
   });
 
-  afterAll(() => desks.close());
+  afterEach(() => app.closePages());
+
+  afterAll(() => app.close());
 
   test('at one order: Bob is told what Pete did to it, and decides', async () => {
-    const page = await openPage(desks, '/');
+    const page = await openPage(app, '/');
     const petes = page.frameLocator('iframe[title="Pete’s desk"]');
     const bobs = page.frameLocator('iframe[title="Bob’s desk"]');
     await expect.poll(screenOf(bobs), soon).toContain('USD 35.00');
@@ -56,7 +58,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('at one account: of two who withdraw the same money one gets it', async () => {
-    const page = await openPage(desks, '/?scenario=account');
+    const page = await openPage(app, '/?scenario=account');
     const anns = page.frameLocator('iframe[title="Ann’s desk"]');
     const bens = page.frameLocator('iframe[title="Ben’s desk"]');
     await expect.poll(screenOf(bens), soon).toContain('USD 100.00');
@@ -77,15 +79,15 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who insists while it changes again is told of both changes, in one dialog', async () => {
-    const { id, etag } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await openForm(page, 'Cancel the order');
-    const noted = await desks.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await expect.poll(dialogOf(page), soon).toContain('Pete set the note');
 
-    await desks.mutate(pete, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
+    await app.mutate(pete, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
     await dialog.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await expect.poll(dialogOf(page), soon).toMatch(/Pete set the note .* Pete added 1 x cup/);
     await dialog.getByRole('button', { name: 'Keep it' }).click();
@@ -93,18 +95,18 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who asks for it is not asked again, whatever changes', async () => {
-    const { id, etag } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const amount = { amount: '5.00', currency: 'USD' };
-    const { etag: ifMatch } = await desks.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
+    const { etag: ifMatch } = await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
     await page.getByRole('button', { name: 'Withdraw USD 40.00' }).click();
     const insist = page.getByRole('button', {
       name: 'Withdraw USD 40.00, even if it changes again',
     });
     await insist.waitFor();
     const more = { amount: '7.00', currency: 'USD' };
-    await desks.mutate(ann, 'deposit', { id, ifMatch, amount: more });
+    await app.mutate(ann, 'deposit', { id, ifMatch, amount: more });
     await insist.click();
     expect(await told(page, /Saved/)).toBe(
       'Saved: you withdrew 40.00 USD. Meanwhile Ann deposited 7.00 USD.',
@@ -112,11 +114,11 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a deposit goes through whatever others did, and tells what that was', async () => {
-    const { id, etag } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
     await openForm(page, 'Deposit', { Amount: '20' });
     const amount = { amount: '5.00', currency: 'USD' };
-    await desks.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
+    await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
     await page.getByRole('button', { name: 'Deposit USD 20.00' }).click();
     expect(await told(page, /Saved/)).toBe(
       'Saved: you deposited 20.00 USD. Meanwhile Ann deposited 5.00 USD.',
@@ -125,10 +127,10 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what others did is told before a person decides, and the form goes on from there', async () => {
-    const { id, etag } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
-    await desks.mutate(pete, 'addOrderLine', { id, ifMatch: etag, line: machines });
+    await app.mutate(pete, 'addOrderLine', { id, ifMatch: etag, line: machines });
 
     await openForm(page, 'Cancel the order');
     await expect
@@ -141,10 +143,10 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a tab that is looked at again says what happened meanwhile', async () => {
-    const { id, etag } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
-    await desks.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     expect(await told(page, /Pete/)).toMatch(/^Pete changed this .*: set the note\./);
     await page.getByRole('button', { name: 'Show the new version' }).click();
@@ -152,29 +154,29 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what happened is told in the language of the page, wherever the person is', async () => {
-    const { id, etag } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`, { locale: 'de-DE' });
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`, { locale: 'de-DE' });
     await openForm(page, 'Cancel the order');
-    const noted = await desks.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
-    await desks.mutate(bob, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
+    const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await app.mutate(bob, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
     await page.getByRole('button', { name: 'Cancel the order of 35,00 USD' }).click();
     await page.getByRole('dialog', { name: /^Pete and you changed this order/ }).waitFor();
     expect(await page.getByRole('dialog').locator('time').first().innerText()).toMatch(/now|ago/);
   });
 
   test('what a person did in another tab is marked as their own', async () => {
-    const { id, etag } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await openForm(page, 'Cancel the order');
-    await desks.mutate(bob, 'setOrderNote', { id, ifMatch: etag, note: 'from elsewhere' });
+    await app.mutate(bob, 'setOrderNote', { id, ifMatch: etag, note: 'from elsewhere' });
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await page.getByRole('dialog', { name: /^You changed this order/ }).waitFor();
     await expect.poll(dialogOf(page), soon).toContain('You, elsewhere, set the note');
   });
 
   test('where nobody can tell what was missed, a person is told that, and may go on', async () => {
-    const { id, etag } = await newAccount(desks);
-    const page = await openPage(desks, '/desk?person=ben');
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, '/desk?person=ben');
     await page.route('**/graphql', async (route) => {
       if (isChange(route.request())) return route.continue();
       const response = await route.fetch();
@@ -182,7 +184,7 @@ describe.skipIf(skipped)('two people', () => {
       const body = (await response.text()).replaceAll(JSON.stringify(etag), old);
       return route.fulfill({ response, body });
     });
-    await page.goto(`${desks.url}/desk?person=ben&account=${id}`);
+    await page.goto(`${app.url}/desk?person=ben&account=${id}`);
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     await page.getByRole('button', { name: 'Withdraw USD 40.00' }).click();
     await page.getByRole('dialog', { name: /^Somebody changed this account/ }).waitFor();

@@ -3,44 +3,44 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { runScript, ScriptError } from '../../src/local/script.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
-import { type Desks, openDesks } from './desks.ts';
-import { looks } from './looks.ts';
+import { type App, openApp } from './app.ts';
+import { screens } from './screens.ts';
 
 interface Picture {
   readonly name: string;
-  readonly look: keyof typeof looks;
+  readonly screen: keyof typeof screens;
   readonly width: number;
   readonly height: number;
   readonly colorScheme?: BrowserContextOptions['colorScheme'];
 }
 
-const demo = { look: 'a conflict of two people', width: 1280, height: 870 } as const;
+const demo = { screen: 'a conflict of two people', width: 1280, height: 870 } as const;
 
 const pictures: readonly Picture[] = [
   { name: 'two-people', ...demo },
   { name: 'two-people-dark', ...demo, colorScheme: 'dark' },
-  { name: 'account', look: 'a conflict about an account', width: 1024, height: 460 },
-  { name: 'phone', look: 'a conflict about an order', width: 390, height: 844 },
+  { name: 'account', screen: 'a conflict about an account', width: 1024, height: 460 },
+  { name: 'phone', screen: 'a conflict about an order', width: 390, height: 844 },
 ];
 
 await runScript(async () => {
   if (!hasBrowser('No picture was made'))
     throw new ScriptError('Install it first, as in: apt-get install chromium');
-  const desks = await openDesks();
+  const app = await openApp();
   try {
     for (const picture of pictures) {
       // oxlint-disable-next-line no-await-in-loop -- one is enough work for a machine
-      console.log(await take(desks, picture));
+      console.log(await take(app, picture));
     }
   } finally {
-    await desks.close();
+    await app.close();
   }
 });
 
-async function take(desks: Desks, picture: Picture): Promise<string> {
-  const { name, look, width, height, colorScheme = 'light' } = picture;
+async function take(app: App, picture: Picture): Promise<string> {
+  const { name, screen, width, height, colorScheme = 'light' } = picture;
   const viewport = { width, height };
-  const page = await looks[look](desks, { viewport, colorScheme, reducedMotion: 'reduce' });
+  const page = await screens[screen](app, { viewport, colorScheme, reducedMotion: 'reduce' });
   await age(page);
   const path = `docs/pictures/${name}.png`;
   const { length } = await page.screenshot({

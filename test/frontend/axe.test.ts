@@ -1,6 +1,6 @@
 /** axe as the tests of pages use it: it finds something where there is something to find. */
 import { expect, test } from 'vitest';
-import { barriersOf } from '../support/clients/axe.ts';
+import { violationsOf } from '../support/clients/axe.ts';
 import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
 
@@ -19,9 +19,9 @@ test.skipIf(!hasFrontendTools(untested) || !hasBrowser(untested))(
     try {
       const page = await browser.newPage();
       await page.setContent(pageOf('<input id="amount" />'));
-      expect(await barriersOf(page)).toEqual(['label: Form elements must have labels (#amount)']);
+      expect(await violationsOf(page)).toEqual(['label: Form elements must have labels (#amount)']);
       await page.setContent(pageOf('<label>Amount <input id="amount" /></label>'));
-      expect(await barriersOf(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     } finally {
       await browser.close();
     }

@@ -14,7 +14,7 @@ interface Results {
 const source = new URL('../../frontend/node_modules/axe-core/axe.min.js', import.meta.url);
 
 /** A line for each element and rule. Only where hasFrontendTools says so. */
-export async function barriersOf(page: Page): Promise<readonly string[]> {
+export async function violationsOf(page: Page): Promise<readonly string[]> {
   await page.evaluate(await readFile(source, 'utf8'));
   const { violations } = await page.evaluate<Results>('axe.run()');
   return violations.flatMap(({ id, help, nodes }) =>

@@ -1,12 +1,12 @@
 /** Whoever uses a keyboard, a screen reader, a phone or the dark can use the desk. */
-import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { contoso } from '../../src/local/sample/people.ts';
-import { barriersOf } from '../support/clients/axe.ts';
+import { violationsOf } from '../support/clients/axe.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
-import { type Desks, newOrder, openDesks, openForm, openPage, soon, told } from './desks.ts';
-import { looks } from './looks.ts';
+import { type App, newOrder, openApp, openForm, openPage, soon, told } from './app.ts';
+import { screens } from './screens.ts';
 
 const untested = 'Whether everybody can use the desk is not tested';
 const hasTools = hasFrontendTools(untested);
@@ -18,38 +18,46 @@ function hasFocus(element: Locator): Promise<boolean> {
   return element.evaluate((node) => node === document.activeElement);
 }
 
+async function problemsOf(page: Page): Promise<readonly string[]> {
+  const violations = hasTools ? await violationsOf(page) : [];
+  return [...(await page.evaluate(tooWide)), ...violations];
+}
+
 /** What has to be scrolled sideways. */
 function tooWide(): readonly string[] {
-  const scrollable = [...document.querySelectorAll('html, dialog[open]')];
-  return scrollable
+  return [...document.querySelectorAll('html, dialog[open]')]
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-    .map(({ tagName }) => tagName);
+    .map(({ tagName }) => `${tagName} is wider than it may be`);
 }
 
 describe.skipIf(skipped)('everybody', () => {
-  let desks: Desks;
+  let app: App;
 
   beforeAll(async () => {
-    desks = await openDesks();
+    app = await openApp();
   });
 
-  afterAll(() => desks.close());
+  afterEach(() => app.closePages());
 
-  test.each(
-    Object.entries(looks).flatMap(([what, open]) => [
-      { what, open, colorScheme: 'light' as const, width: 1280 },
-      { what, open, colorScheme: 'dark' as const, width: 320 },
-    ]),
-  )('can use $what, $colorScheme, $width wide', async ({ open, colorScheme, width }) => {
-    const viewport = { width, height: 844 };
-    const page = await open(desks, { colorScheme, viewport });
-    expect(await page.evaluate(tooWide)).toEqual([]);
-    expect(hasTools ? await barriersOf(page) : []).toEqual([]);
-  });
+  afterAll(() => app.close());
+
+  test.each(Object.entries(screens))(
+    'can use %s, wide or narrow, light or dark',
+    async (_name, open) => {
+      const page = await open(app, {
+        colorScheme: 'light',
+        viewport: { width: 1280, height: 844 },
+      });
+      expect(await problemsOf(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await page.setViewportSize({ width: 320, height: 844 });
+      expect(await problemsOf(page)).toEqual([]);
+    },
+  );
 
   test('can do it by keyboard, and finds the focus where it was', async () => {
-    const { id } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     const opener = page.getByRole('button', { name: 'Write a note' });
     await opener.press('Enter');
     await page.getByRole('textbox', { name: 'Note' }).press('Escape');
@@ -65,8 +73,8 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('finds the focus on the heading where the button is gone', async () => {
-    const { id } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const { id } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await openForm(page, 'Cancel the order');
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await told(page, /Saved/);
@@ -75,14 +83,14 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('is read the heading of what a link led to', async () => {
-    const page = await openPage(desks, '/desk?person=bob');
+    const page = await openPage(app, '/desk?person=bob');
     await page.getByRole('link', { name: 'Accounts' }).press('Enter');
     const heading = page.getByRole('heading', { name: 'Accounts', level: 1 });
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 
   test('is told which list is open, without having chosen one', async () => {
-    const page = await openPage(desks, '/desk?person=bob');
+    const page = await openPage(app, '/desk?person=bob');
     const chosen = page.getByRole('navigation').locator('[aria-current="page"]');
     expect(await chosen.innerText()).toBe('Orders');
   });
@@ -90,26 +98,26 @@ describe.skipIf(skipped)('everybody', () => {
   test('goes on with the first entry that "Show more" brings', async () => {
     for (let count = 0; count < 12; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- so many at once would be throttled
-      await newOrder(desks);
+      await newOrder(app);
     }
-    const page = await openPage(desks, '/desk?person=bob&list=orders');
+    const page = await openPage(app, '/desk?person=bob&list=orders');
     await page.getByRole('button', { name: 'Show more' }).press('Enter');
     const entry = page.getByRole('main').getByRole('listitem').nth(10);
     await expect.poll(() => hasFocus(entry), soon).toBe(true);
   });
 
   test('keeps the focus where a page that "Show more" brought is read anew', async () => {
-    const order = await newOrder(desks);
+    const order = await newOrder(app);
     const { id } = order;
     for (let count = 0, { etag } = order; count < 11; count += 1) {
       // oxlint-disable-next-line no-await-in-loop -- each is made on top of the one before
-      ({ etag } = await desks.mutate(pete, 'setOrderNote', {
+      ({ etag } = await app.mutate(pete, 'setOrderNote', {
         id,
         ifMatch: etag,
         note: `${count}`,
       }));
     }
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
     await page.getByRole('button', { name: 'Show more' }).press('Enter');
     const changes = page.getByRole('listitem').filter({ hasText: /ago|now/ });
     await expect.poll(() => changes.count(), soon).toBe(12);

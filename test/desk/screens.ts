@@ -2,57 +2,57 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { contoso } from '../../src/local/sample/people.ts';
 import { line } from '../../src/local/sample/steps.ts';
-import { type Desks, newAccount, newOrder, openForm, openPage, told } from './desks.ts';
+import { type App, newAccount, newOrder, openForm, openPage, told } from './app.ts';
 
-type Look = (desks: Desks, options: BrowserContextOptions) => Promise<Page>;
+type Screen = (app: App, options: BrowserContextOptions) => Promise<Page>;
 
 const { ann, pete } = contoso;
 
-export const looks = {
-  async 'two people'(desks, options) {
-    const page = await openPage(desks, '/', options);
+export const screens = {
+  async 'two people'(app, options) {
+    const page = await openPage(app, '/', options);
     await page.frameLocator('iframe').last().getByText('milk jug').first().waitFor();
     return page;
   },
 
-  async 'the choice of a person'(desks, options) {
-    const page = await openPage(desks, '/desk', options);
+  async 'the choice of a person'(app, options) {
+    const page = await openPage(app, '/desk', options);
     await page.getByRole('link', { name: 'Bob' }).waitFor();
     return page;
   },
 
-  async 'a list'(desks, options) {
-    await newOrder(desks);
-    const page = await openPage(desks, '/desk?person=bob', options);
+  async 'a list'(app, options) {
+    await newOrder(app);
+    const page = await openPage(app, '/desk?person=bob', options);
     await page.getByRole('link', { name: 'carol' }).first().waitFor();
     return page;
   },
 
-  async 'an account'(desks, options) {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=bob&account=${id}`, options);
+  async 'an account'(app, options) {
+    const { id } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=bob&account=${id}`, options);
     await page.getByText('Ann opened the account').waitFor();
     return page;
   },
 
-  async 'a desk with switches'(desks, options) {
-    const { id } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}&pane`, options);
+  async 'a desk with switches'(app, options) {
+    const { id } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}&pane`, options);
     await page.getByText('Pete created the order').waitFor();
     return page;
   },
 
-  async 'a form that is refused'(desks, options) {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=bob&account=${id}`, options);
+  async 'a form that is refused'(app, options) {
+    const { id } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=bob&account=${id}`, options);
     await openForm(page, 'Withdraw', { Amount: '500.00' });
     await page.getByRole('button', { name: 'Withdraw USD 500.00' }).click();
     await page.getByText('The balance is less than the amount.').waitFor();
     return page;
   },
 
-  async 'a conflict of two people'(desks, options) {
-    const page = await openPage(desks, '/', options);
+  async 'a conflict of two people'(app, options) {
+    const page = await openPage(app, '/', options);
     const petes = page.frameLocator('iframe[title="Pete’s desk"]');
     const bobs = page.frameLocator('iframe[title="Bob’s desk"]');
     await bobs.getByText('milk jug').first().waitFor();
@@ -65,35 +65,35 @@ export const looks = {
     return page;
   },
 
-  async 'a conflict about an order'(desks, options) {
-    const { id, etag: ifMatch } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
+  async 'a conflict about an order'(app, options) {
+    const { id, etag: ifMatch } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`, options);
     await openForm(page, 'Cancel the order');
     const machines = line(2, 'espresso machine', '5000.00', 'USD');
-    await desks.mutate(pete, 'addOrderLine', { id, ifMatch, line: machines });
+    await app.mutate(pete, 'addOrderLine', { id, ifMatch, line: machines });
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await page.getByRole('heading', { name: 'How it is now' }).waitFor();
     return page;
   },
 
-  async 'a conflict about an account'(desks, options) {
-    const { id, etag: ifMatch } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ben&account=${id}`, options);
+  async 'a conflict about an account'(app, options) {
+    const { id, etag: ifMatch } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`, options);
     await openForm(page, 'Withdraw', { Amount: '100.00' });
     const amount = { amount: '100.00', currency: 'USD' };
-    await desks.mutate(ann, 'withdraw', { id, ifMatch, amount });
+    await app.mutate(ann, 'withdraw', { id, ifMatch, amount });
     await page.getByRole('button', { name: 'Withdraw USD 100.00' }).click();
     await page.getByRole('heading', { name: 'How it is now' }).waitFor();
     return page;
   },
 
-  async news(desks, options) {
-    const { id, etag: ifMatch } = await newOrder(desks);
-    const page = await openPage(desks, `/desk?person=bob&order=${id}`, options);
+  async news(app, options) {
+    const { id, etag: ifMatch } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`, options);
     await page.getByText('Pete created the order').waitFor();
-    await desks.mutate(pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     await told(page, /Pete changed this/);
     return page;
   },
-} satisfies Readonly<Record<string, Look>>;
+} satisfies Readonly<Record<string, Screen>>;

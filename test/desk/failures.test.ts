@@ -1,36 +1,38 @@
 /** What a person notices of trouble on the way: as little as can be, and nothing is done twice. */
 import type { Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { contoso } from '../../src/local/sample/people.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import {
-  type Desks,
+  type App,
   dialogOf,
   isChange,
   newAccount,
-  openDesks,
+  openApp,
   openForm,
   openPage,
   screenOf,
   soon,
   told,
-} from './desks.ts';
+} from './app.ts';
 
 const skipped = !hasBrowser('What a desk does in trouble is not tested');
 
 describe.skipIf(skipped)('a desk in trouble', () => {
-  let desks: Desks;
+  let app: App;
 
   beforeAll(async () => {
-    desks = await openDesks();
+    app = await openApp();
   });
 
-  afterAll(() => desks.close());
+  afterEach(() => app.closePages());
+
+  afterAll(() => app.close());
 
   /** Ann, with a form that would withdraw 40.00 of 100.00. */
   async function withdrawing(): Promise<Page> {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ann&account=${id}`);
+    const { id } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ann&account=${id}`);
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     return page;
   }
@@ -79,8 +81,8 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('settles it too where the host cuts the connection by the switch of a pane', async () => {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ann&account=${id}&pane`);
+    const { id } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ann&account=${id}&pane`);
     await page.getByRole('button', { name: 'Lose the next answer' }).click();
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     await press(page);
@@ -119,11 +121,11 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('leaves alone what was sent while a newer version was on its way', async () => {
-    const { id, etag } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
     await expect.poll(screenOf(page), soon).toContain('USD 100.00');
     const amount = { amount: '5.00', currency: 'USD' };
-    await desks.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
     await openForm(page, 'Deposit', { Amount: '40.00' });
     const [newest, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const show = page.getByRole('button', { name: 'Show the new version' });
@@ -142,11 +144,11 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('moves nobody who has left, and has what they must decide when they come back', async () => {
-    const { id, etag } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ben&account=${id}`);
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const amount = { amount: '5.00', currency: 'USD' };
-    await desks.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
     const gate = Promise.withResolvers<void>();
     await onChange(page, async (route) => {
       await gate.promise;
@@ -165,7 +167,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('stays where the person went while a new account was being opened', async () => {
-    const page = await openPage(desks, '/desk?person=bob&list=accounts');
+    const page = await openPage(app, '/desk?person=bob&list=accounts');
     await openForm(page, 'New account', { Owner: 'dora', Currency: 'USD' });
     const gate = Promise.withResolvers<void>();
     await onChange(page, async (route) => {
@@ -181,8 +183,8 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('shows what is being saved, and takes it back where it is refused', async () => {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, `/desk?person=ann&account=${id}`);
+    const { id } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ann&account=${id}`);
     await openForm(page, 'Close the account');
     const gate = Promise.withResolvers<void>();
     await onChange(page, async (route) => {
@@ -207,15 +209,15 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('renews an expired token behind the scenes', async () => {
-    const { id } = await newAccount(desks);
-    const page = await openPage(desks, '/desk');
+    const { id } = await newAccount(app);
+    const page = await openPage(app, '/desk');
     const tokens: string[] = [];
     await page.route('**/desk/token?*', (route) => {
       const url = route.request().url();
       tokens.push(url);
       return route.continue({ url: tokens.length === 1 ? `${url}&expires-in=-60` : url });
     });
-    await page.goto(`${desks.url}/desk?person=ann&account=${id}`);
+    await page.goto(`${app.url}/desk?person=ann&account=${id}`);
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     await press(page);
     expect(await outcomeOf(page)).toEqual(saved);
@@ -226,12 +228,12 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     'asks again while the database is %s, and the change is made once it is back',
     async (state) => {
       const page = await withdrawing();
-      desks.database.state = state;
+      app.database.state = state;
       try {
         await press(page);
         expect(await told(page, /The database/)).toContain('the desk asks again');
       } finally {
-        desks.database.state = 'here';
+        app.database.state = 'here';
       }
       expect(await outcomeOf(page)).toEqual(saved);
     },
@@ -254,13 +256,13 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('tells the truth where two people cannot be seated, and seats them when it is tried again', async () => {
-    desks.database.state = 'throttled';
-    const page = await openPage(desks, '/');
+    app.database.state = 'throttled';
+    const page = await openPage(app, '/');
     try {
       const problem = await page.getByRole('alert').getByRole('paragraph').innerText();
       expect(problem).toContain('The database is asked for more than it may serve: slow down.');
     } finally {
-      desks.database.state = 'here';
+      app.database.state = 'here';
     }
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.frameLocator('iframe').last().getByText('milk jug').first().waitFor();

@@ -1,4 +1,4 @@
-/** Desks in a real browser, against what `npm start` serves, on orders and accounts made for one test. */
+/** App in a real browser, against what `npm start` serves, on orders and accounts made for one test. */
 import type { Browser, BrowserContextOptions, FrameLocator, Page, Request } from 'playwright-core';
 import { containers } from '../../src/cosmos/containers.ts';
 import { type DatabaseSwitch, startCosmosDb } from '../../src/local/cosmosdb/server.ts';
@@ -13,15 +13,16 @@ import { contoso, createMint } from '../../src/local/sample/people.ts';
 import { deposit, line, live, open, order } from '../../src/local/sample/steps.ts';
 import { openBrowser } from '../support/clients/browser.ts';
 
-export interface Desks {
+export interface App {
   readonly url: string;
   readonly browser: Browser;
   readonly database: DatabaseSwitch;
   readonly mutate: Mutate;
+  readonly closePages: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export async function openDesks(): Promise<Desks> {
+export async function openApp(): Promise<App> {
   const database = await startCosmosDb({ database: 'orderdesk', containers });
   const env = { ...process.env };
   const { settings } = await applySettings(env, database);
@@ -39,6 +40,13 @@ export async function openDesks(): Promise<Desks> {
     browser,
     database: database.switch,
     mutate: mutateAt(`${host.url}/graphql`, mint),
+    closePages: async () => {
+      const contexts = browser.contexts();
+      // Requests of a page may be on their way still.
+      const pages = contexts.flatMap((context) => context.pages());
+      await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })));
+      await Promise.all(contexts.map((context) => context.close()));
+    },
     close: async () => {
       await browser.close();
       await host.close();
@@ -50,12 +58,12 @@ export async function openDesks(): Promise<Desks> {
 const { ann, pete } = contoso;
 
 /** An order of 35.00 USD. */
-export function newOrder({ mutate }: Desks): Promise<Entity> {
+export function newOrder({ mutate }: App): Promise<Entity> {
   return live(mutate, [order(pete, 'carol', 'USD', [line(1, 'milk jug', '35.00', 'USD')])]);
 }
 
 /** An account with 100.00 USD. */
-export function newAccount({ mutate }: Desks): Promise<Entity> {
+export function newAccount({ mutate }: App): Promise<Entity> {
   return live(mutate, [open(ann, 'carol', 'USD'), deposit(ann, '100.00', 'USD')]);
 }
 
@@ -66,7 +74,7 @@ const patience = 20_000;
 
 /** A browser of its own for each: they share neither storage nor a network. */
 export async function openPage(
-  { url, browser }: Desks,
+  { url, browser }: App,
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
