@@ -80,6 +80,27 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     expect(sent[1]).toBe(sent[0]);
   });
 
+  test('says that it settles an answer until it has, whatever else is answered meanwhile', async () => {
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    await openForm(page, 'Withdraw', { Amount: '40.00' });
+    const gate = Promise.withResolvers<void>();
+    await onChange(page, async (route, attempt) => {
+      if (attempt === 1) return route.abort();
+      await gate.promise;
+      return route.continue();
+    });
+    await press(page);
+    await told(page, /Settling/);
+    const amount = { amount: '5.00', currency: 'USD' };
+    await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await told(page, /Ann changed this/);
+    expect(await page.getByRole('status').filter({ hasText: 'Settling' }).count()).toBe(1);
+    gate.resolve();
+    await page.getByRole('dialog', { name: /^Ann changed this account/ }).waitFor();
+  });
+
   test('settles it too where the host cuts the connection by the switch of a pane', async () => {
     const { id } = await newAccount(app);
     const page = await openPage(app, `/desk?person=ann&account=${id}&pane`);

@@ -29,14 +29,18 @@ export function createDesk(person: string): Desk {
     onRetry: retry.set,
     wait: waitOnline,
   });
+  let underWay = 0;
   const client = new Client({
     url: '/graphql',
     exchanges: [cacheExchange, trustedExchange, fetchExchange],
     fetch: async (input, init) => {
+      underWay += 1;
       try {
         return await send(input, init);
       } finally {
-        retry.set(undefined);
+        underWay -= 1;
+        // What another request waits for is still to be told.
+        if (underWay === 0) retry.set(undefined);
       }
     },
   });
