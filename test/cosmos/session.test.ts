@@ -174,6 +174,17 @@ const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString(
 /** The largest numbers of so many digits are not exact. */
 const digits = '1'.repeat(16);
 
+test('a token is not replaced by the answer to a write that decides nothing', async () => {
+  await using race = await openRace();
+  const { alice, proxy } = race;
+  const sessionToken = encoded({ accounts: '0:-1#5' });
+  proxy.next({ kind: 'create' }, reply(429, { headers: { 'x-ms-session-token': '0:-1#1' } }));
+  const input = { owner: 'carol', currency: 'USD', requestId: newRequestId() };
+  const answer = await alice(documentOf('openAccount'), { input }, { sessionToken });
+  expect(failureOf(answer)).toMatchObject({ code: 'THROTTLED' });
+  expect(tokenOf(answer)).toBe(sessionToken);
+});
+
 describe('a token that is none of ours', () => {
   test.each([
     ['made of other characters', 'a token!'],

@@ -166,6 +166,21 @@ test('a query brings no more documents than it is made for', async () => {
   expect(await most(() => withdraw(alice, account, '1.00', { requestId }))).toEqual(['1']);
 });
 
+test('a query is for one tenant, and the search of the pages for one entity', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy, tenant } = race;
+  const requestId = newRequestId();
+  const first = await withdraw(alice, await openAccount(bob, '1.00'), '1.00', { requestId });
+  const account = await depositTimes(bob, first.account, 40);
+  proxy.clear();
+  await alice(accountsQuery);
+  await withdraw(alice, account, '1.00', { requestId });
+  const scopes = proxy.requests
+    .filter(({ kind }) => kind === 'query')
+    .map(({ headers }) => headers['x-ms-documentdb-partitionkey']);
+  expect(scopes).toEqual([JSON.stringify([tenant]), JSON.stringify([tenant, account.id])]);
+});
+
 function textIn(query: unknown): string {
   return isRecord(query) ? String(query['query']) : '';
 }
