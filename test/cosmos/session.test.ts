@@ -174,16 +174,24 @@ const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString(
 /** The largest numbers of so many digits are not exact. */
 const digits = '1'.repeat(16);
 
-test('a token is not replaced by the answer to a write that decides nothing', async () => {
-  await using race = await openRace();
-  const { alice, proxy } = race;
-  const sessionToken = encoded({ accounts: '0:-1#5' });
-  proxy.next({ kind: 'create' }, reply(429, { headers: { 'x-ms-session-token': '0:-1#1' } }));
-  const input = { owner: 'carol', currency: 'USD', requestId: newRequestId() };
-  const answer = await alice(documentOf('openAccount'), { input }, { sessionToken });
-  expect(failureOf(answer)).toMatchObject({ code: 'THROTTLED' });
-  expect(tokenOf(answer)).toBe(sessionToken);
-});
+test.each([
+  [404, 1002],
+  [404, 1003],
+  [503, 0],
+])(
+  'a token is not replaced by what a primary says that decides nothing: %i/%i',
+  async (status, substatus) => {
+    await using race = await openRace();
+    const { alice, proxy } = race;
+    const sessionToken = encoded({ accounts: '0:-1#999999999999' });
+    const headers = { 'x-ms-session-token': '0:-1#1' };
+    proxy.every({ kind: 'replace' }, reply(status, { substatus, headers }));
+    const id = `acc_${newRequestId()}`;
+    const answer = await alice(accountQuery, { id }, { sessionToken });
+    expect(failureOf(answer)).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(tokenOf(answer)).toBe(sessionToken);
+  },
+);
 
 describe('a token that is none of ours', () => {
   test.each([
@@ -282,6 +290,17 @@ describe('a token that is ahead of the database, which was restored, recreated, 
     expect([question?.kind, answered?.kind]).toEqual(['replace', 'read']);
     expect(question?.headers['if-match']).toBe('"00000000-0000-0000-0000-000000000000"');
     expect(answered?.headers['x-ms-session-token']).toMatch(/^0:-1#\d{1,9}$/);
+  });
+
+  test('is given up at once where a create finds what it made before', async () => {
+    await using race = await openRace();
+    const { alice, pauses } = race;
+    const input = { owner: 'carol', currency: 'USD', requestId: newRequestId() };
+    await alice(documentOf('openAccount'), { input });
+    const sessionToken = encoded({ accounts: '0:-1#999999999999' });
+    const answer = await alice(documentOf('openAccount'), { input }, { sessionToken });
+    expect(answer.data.result).toMatchObject({ replayed: true });
+    expect(pauses).toEqual([]);
   });
 
   test('is not told as an entity that is not there, nor makes one that is not', async () => {
