@@ -304,7 +304,7 @@ test('a write region that is elsewhere by now is UNAVAILABLE', async () => {
   expect(failed.extensions).not.toHaveProperty('mutationRequestId');
 });
 
-test.each([400, 401, 403, 413])(
+test.each([400, 401, 403, 409, 412, 413])(
   'an answer that only a mistake of ours explains (%i) is INTERNAL_SERVER_ERROR and not sent again',
   async (status) => {
     await using race = await openRace();

@@ -184,7 +184,7 @@ test('keys that cannot be fetched are named by where they were looked for', asyn
 });
 
 test('an identity that gets no token says why', async () => {
-  const answer = { error: 'invalid_request', error_description: 'no such identity here' };
+  const answer = { error: 'invalid_request', error_description: 'no such identity\nhere' };
   const identity = createServer((_request, response) =>
     response
       .writeHead(400, { 'content-type': 'application/json' })
@@ -199,7 +199,9 @@ test('an identity that gets no token says why', async () => {
       environment: { COSMOS_KEY: '' },
     });
     const line = await expectLine(logged, 'UNAVAILABLE', accountQuery, { id: somebody });
-    expect(line).toMatch(/the identity of this function got no token for the database: .*/);
+    expect(line).toMatch(
+      /the identity of this function got no token for the database: .*identity.*here/,
+    );
     expect(line).not.toContain('secret of the platform');
   } finally {
     vi.unstubAllEnvs();

@@ -385,6 +385,36 @@ test('replicas that are behind their primaries cost a request as little', async 
   expect(proxy.requests.length).toBeLessThanOrEqual(1 + pages + callsOfTheFirst);
 });
 
+test('a replica that stays behind its primary is asked once more, and that is all', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
+  const { id } = await openAccount(bob);
+  proxy.every({ kind: 'read' }, reply(404, { substatus: 1002 }));
+  expect(failureOf(await alice(accountQuery, { id }))).toMatchObject({ code: 'UNAVAILABLE' });
+  const reads = Array.from({ length: 8 }, () => 'read');
+  expect(wire(proxy)).toEqual([...reads, 'replace', 'read']);
+});
+
+test('all reads of a request wait together for their replicas', async () => {
+  await using race = await openRace({ quiet: true });
+  const { alice, proxy, pauses } = race;
+  const ids = Array.from({ length: 10 }, () => `acc_${newRequestId()}`);
+  proxy.next({ kind: 'read', times: ids.length }, reply(404, { substatus: 1002 }));
+  const answer = await alice('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+  expect(answer.errors).toBeUndefined();
+  expect(pauses).toHaveLength(1);
+  expect(wire(proxy)).not.toContain('replace');
+});
+
+test('a primary that writes where it was only asked is not believed', async () => {
+  await using race = await openRace();
+  const { alice, proxy } = race;
+  proxy.every({ kind: 'replace' }, reply(200, { body: { _etag: '"1"' } }));
+  const nowhere = depositOf({ id: `acc_${newRequestId()}`, etag: '"1"' });
+  const answer = await alice(documentOf('deposit'), nowhere);
+  expect(failureOf(answer)).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
+});
+
 test('a database that nobody reaches sends no token, and takes none away', async () => {
   await using race = await openRace();
   const { alice, proxy } = race;
