@@ -1,17 +1,18 @@
 /** Single calls to Cosmos DB within one request: under its deadline, and with its session. */
-import {
-  type Database,
-  FeedResponse,
-  type ItemResponse,
-  ResourceResponse,
-  type SqlQuerySpec,
-} from '@azure/cosmos';
+import { type Database, FeedResponse, ResourceResponse, type SqlQuerySpec } from '@azure/cosmos';
 import type { Etag } from '../versioned/change.ts';
 import type { EntityId } from '../versioned/id.ts';
 import { outOfTime } from '../faults.ts';
 import type { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
-import { type CallName, documentIn, Failure, failureOf, isDecision } from './outcome.ts';
+import {
+  type CallName,
+  documentIn,
+  documentsIn,
+  Failure,
+  failureOf,
+  isDecision,
+} from './outcome.ts';
 import type { SessionTokens } from './sessionToken.ts';
 import type { UsageMeter } from './usage.ts';
 
@@ -66,30 +67,27 @@ export function callsOf(
     usage.addRead(lengthOf(answer));
   };
 
-  const noted = (failure: Failure) => {
-    if (failure.cause) note(failure.cause);
-    return failure;
+  const noted = <Result extends object>(result: Result) => {
+    if (result instanceof Failure && result.cause) note(result.cause);
+    return result;
   };
 
-  const documentOf = (answer: ItemResponse<object>, name: CallName) => {
-    const document = documentIn(answer, name);
-    return document instanceof Failure ? noted(document) : document;
-  };
-
-  async function call<Answer>(
+  async function call<Answer, Result extends object>(
     name: CallName,
     send: () => Promise<Answer>,
-  ): Promise<Answer | Failure> {
+    resultIn: (answer: Answer, name: CallName) => Result | Failure,
+  ): Promise<Result | Failure> {
     if (signal.aborted) throw outOfTime();
     return usage.call(async () => {
+      let answer: Answer;
       try {
-        const answer = await send();
-        learn(name, answer, true);
-        return answer;
+        answer = await send();
       } catch (error) {
         learn(name, error, isDecision(error));
         return noted(failureOf(error, signal, name));
       }
+      learn(name, answer, true);
+      return noted(resultIn(answer, name));
     });
   }
 
@@ -107,26 +105,20 @@ export function callsOf(
     read: async (container, at, sessionToken) => {
       usage.assertRoom();
       const name = { what: 'read', database: databaseId, container, id: at.id } as const;
-      const answer = await call(name, () => itemAt(container, at).read(pinned(sessionToken)));
-      if (answer instanceof Failure) return answer;
-      return documentOf(answer, name);
+      return call(name, () => itemAt(container, at).read(pinned(sessionToken)), documentIn);
     },
 
     create: async (container, document) => {
       const name = { what: 'create', database: databaseId, container, id: document.id } as const;
-      const answer = await call(name, () =>
-        database.container(container).items.create(document, options),
-      );
-      return answer instanceof Failure ? answer : documentOf(answer, name);
+      const { items } = database.container(container);
+      return call(name, () => items.create(document, options), documentIn);
     },
 
     replace: async (container, document, etag) => {
       const name = { what: 'replace', database: databaseId, container, id: document.id } as const;
       const accessCondition = { type: 'IfMatch', condition: etag };
-      const answer = await call(name, () =>
-        itemAt(container, document).replace(document, { ...options, accessCondition }),
-      );
-      return answer instanceof Failure ? answer : documentOf(answer, name);
+      const item = itemAt(container, document);
+      return call(name, () => item.replace(document, { ...options, accessCondition }), documentIn);
     },
 
     query: async (container, query, partitionKey, most, sessionToken) => {
@@ -136,9 +128,9 @@ export function callsOf(
       const found: object[] = [];
       while (found.length < most && pages.hasMoreResults()) {
         usage.assertRoom();
-        const answer = await call(name, () => pages.fetchNext());
-        if (answer instanceof Failure) return answer;
-        found.push(...answer.resources);
+        const documents = await call(name, () => pages.fetchNext(), documentsIn);
+        if (documents instanceof Failure) return documents;
+        found.push(...documents);
       }
       return found;
     },

@@ -17,13 +17,8 @@ export function openCosmos(settings: CosmosSettings): Database {
       // One round trip less for a cold instance, no retries behind our back, and a session token that is refused
       // stays in the request instead of being dropped from it.
       enableEndpointDiscovery: false,
-      enableBackgroundEndpointRefreshing: false,
       requestTimeout: attemptTimeoutMs,
-      retryOptions: {
-        maxRetryAttemptCount: 0,
-        fixedRetryIntervalInMilliseconds: 0,
-        maxWaitTimeInSeconds: 0,
-      },
+      retryOptions: { maxRetryAttemptCount: 0 },
     },
     ...openConnections(settings.endpoint),
   });

@@ -83,6 +83,14 @@ export function documentIn(
     : new Failure('Unknown', told(call, 'had an answer without a document'));
 }
 
+/** The same of an answer to a query. */
+export function documentsIn(
+  { resources }: { readonly resources?: readonly object[] },
+  call: CallName,
+): readonly object[] | Failure {
+  return resources ?? new Failure('Unknown', told(call, 'had an answer without documents'));
+}
+
 function failureOfStatus(
   status: number,
   substatus: number | undefined,

@@ -17,7 +17,7 @@ import {
   usd,
   withdraw,
 } from '../support/mutations.ts';
-import { openRace, type Race } from '../support/race.ts';
+import { openRace, type Race, wire } from '../support/race.ts';
 
 const outcomes = [...unknownOutcomes, busy];
 
@@ -107,6 +107,16 @@ test.concurrent.each([
     await expectOnce(race, account.id, result);
   },
 );
+
+test('a replace whose answer is none to a replace asks the primary what became of it', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
+  const account = await openAccount(bob, '100.00');
+  await proxy.lag({ id: account.id });
+  proxy.next({ kind: 'replace' }, doneButAnswered(404, { substatus: 1002 }));
+  expect(await withdraw(alice, account, '30.00')).toMatchObject({ replayed: true });
+  expect(wire(proxy)).toEqual(['read', 'replace', 'replace', 'read']);
+});
 
 test.each(outcomes)('a page that $how stops nothing: it is the same page', async ({ action }) => {
   await using race = await openRace();

@@ -1,5 +1,5 @@
 /** When Cosmos DB cannot or will not answer: what a client is told, and never that something is not there. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openApi, signIn } from '../support/api.ts';
 import { type Action, pass, reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
@@ -257,6 +257,38 @@ test('a create that fails with 503 may have happened: the answer has the id to a
   });
 });
 
+test('a call that is under way ends with the deadline, and not first when its own time is up', async () => {
+  await using race = await openRace({ deadlineByHand: true });
+  const account = await openAccount(race.bob);
+  // The time of no call comes.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    race.proxy.every({ kind: 'read' }, race.endTime);
+    const answer = await race.alice(accountQuery, { id: account.id });
+    expect(failureOf(answer)).toMatchObject({ code: 'DEADLINE', status: 504 });
+    expect(wire(race.proxy)).toEqual(['read']);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a create that comes when time is up is not sent, and was not made', async () => {
+  await using race = await openRace({ deadlineByHand: true });
+  race.proxy.next({ kind: 'create' }, race.endTime);
+  const open = () =>
+    `openAccount(input: { owner: "carol", currency: "USD", requestId: "${newRequestId()}" }) { __typename }`;
+  const { errors } = await race.alice(`mutation { a: ${open()} b: ${open()} }`);
+  const told = errors.map(({ path, extensions }: Result) => [
+    path[0],
+    extensions.code,
+    'mutationRequestId' in extensions,
+  ]);
+  expect(told).toEqual([
+    ['a', 'DEADLINE', true],
+    ['b', 'DEADLINE', false],
+  ]);
+});
+
 test('a database that throttles without a time is asked again after 1 s', async () => {
   await using race = await openRace();
   const account = await openAccount(race.bob);
@@ -272,7 +304,7 @@ test('a write region that is elsewhere by now is UNAVAILABLE', async () => {
   expect(failed.extensions).not.toHaveProperty('mutationRequestId');
 });
 
-test.each([400, 401, 403, 413])(
+test.each([400, 401, 403, 409, 412, 413])(
   'an answer that only a mistake of ours explains (%i) is INTERNAL_SERVER_ERROR and not sent again',
   async (status) => {
     await using race = await openRace();

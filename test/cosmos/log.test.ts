@@ -120,6 +120,16 @@ test('a container that does not exist is UNAVAILABLE for replaces, too, and noth
   );
 });
 
+test('a create that finds nothing lacks its container', async () => {
+  const { endpoint, key } = inject('cosmos');
+  await using proxy = await startCosmosProxy(endpoint, { key });
+  const logged = await openLogged({ cosmosEndpoint: proxy.endpoint });
+  proxy.next({ kind: 'create' }, reply(404));
+  expect(await expectLine(logged, 'UNAVAILABLE', documentOf('openAccount'), opening())).toContain(
+    'no container "accounts"',
+  );
+});
+
 describe('an answer of the database', () => {
   const secret = { message: `${owner} has 4711.99`, diagnostics: 'diagnostics' };
 
@@ -174,7 +184,7 @@ test('keys that cannot be fetched are named by where they were looked for', asyn
 });
 
 test('an identity that gets no token says why', async () => {
-  const answer = { error: 'invalid_request', error_description: 'no such identity here' };
+  const answer = { error: 'invalid_request', error_description: 'no such identity\nhere' };
   const identity = createServer((_request, response) =>
     response
       .writeHead(400, { 'content-type': 'application/json' })
@@ -189,7 +199,9 @@ test('an identity that gets no token says why', async () => {
       environment: { COSMOS_KEY: '' },
     });
     const line = await expectLine(logged, 'UNAVAILABLE', accountQuery, { id: somebody });
-    expect(line).toMatch(/the identity of this function got no token for the database: .*/);
+    expect(line).toMatch(
+      /the identity of this function got no token for the database: .*identity.*here/,
+    );
     expect(line).not.toContain('secret of the platform');
   } finally {
     vi.unstubAllEnvs();
@@ -204,6 +216,20 @@ describe('several fields', () => {
     const fields = ids.map((id, index) => `f${index}: account(id: "${id}") { id }`);
     expect(await expectLine(logged, 'UNAVAILABLE', `{ ${fields.join(' ')} }`)).toContain('REFUSED');
   });
+
+  test.each([401, 403])(
+    'that the database refuses all alike, with %i, leave one',
+    async (status) => {
+      const { endpoint, key } = inject('cosmos');
+      await using proxy = await startCosmosProxy(endpoint, { key });
+      const logged = await openLogged({ cosmosEndpoint: proxy.endpoint });
+      proxy.every({ kind: 'read' }, reply(status));
+      const ids = Array.from({ length: 5 }, () => `acc_${newRequestId()}`);
+      const fields = ids.map((id, index) => `f${index}: account(id: "${id}") { id }`);
+      const line = await expectLine(logged, 'INTERNAL_SERVER_ERROR', `{ ${fields.join(' ')} }`);
+      expect(line).toContain(`was answered ${status}`);
+    },
+  );
 
   test('that fail for two leave two', async () => {
     const { endpoint, key } = inject('cosmos');

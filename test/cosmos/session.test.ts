@@ -174,6 +174,25 @@ const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString(
 /** The largest numbers of so many digits are not exact. */
 const digits = '1'.repeat(16);
 
+test.each([
+  [404, 1002],
+  [404, 1003],
+  [503, 0],
+])(
+  'a token is not replaced by what a primary says that decides nothing: %i/%i',
+  async (status, substatus) => {
+    await using race = await openRace();
+    const { alice, proxy } = race;
+    const sessionToken = encoded({ accounts: '0:-1#999999999999' });
+    const headers = { 'x-ms-session-token': '0:-1#1' };
+    proxy.every({ kind: 'replace' }, reply(status, { substatus, headers }));
+    const id = `acc_${newRequestId()}`;
+    const answer = await alice(accountQuery, { id }, { sessionToken });
+    expect(failureOf(answer)).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(tokenOf(answer)).toBe(sessionToken);
+  },
+);
+
 describe('a token that is none of ours', () => {
   test.each([
     ['made of other characters', 'a token!'],
@@ -273,6 +292,17 @@ describe('a token that is ahead of the database, which was restored, recreated, 
     expect(answered?.headers['x-ms-session-token']).toMatch(/^0:-1#\d{1,9}$/);
   });
 
+  test('is given up at once where a create finds what it made before', async () => {
+    await using race = await openRace();
+    const { alice, pauses } = race;
+    const input = { owner: 'carol', currency: 'USD', requestId: newRequestId() };
+    await alice(documentOf('openAccount'), { input });
+    const sessionToken = encoded({ accounts: '0:-1#999999999999' });
+    const answer = await alice(documentOf('openAccount'), { input }, { sessionToken });
+    expect(answer.data.result).toMatchObject({ replayed: true });
+    expect(pauses).toEqual([]);
+  });
+
   test('is not told as an entity that is not there, nor makes one that is not', async () => {
     await using race = await openRace();
     const answer = await race.alice(
@@ -353,6 +383,36 @@ test('replicas that are behind their primaries cost a request as little', async 
   expect(errors).toHaveLength(20);
   const pages = 20 * 6;
   expect(proxy.requests.length).toBeLessThanOrEqual(1 + pages + callsOfTheFirst);
+});
+
+test('a replica that stays behind its primary is asked once more, and that is all', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy } = race;
+  const { id } = await openAccount(bob);
+  proxy.every({ kind: 'read' }, reply(404, { substatus: 1002 }));
+  expect(failureOf(await alice(accountQuery, { id }))).toMatchObject({ code: 'UNAVAILABLE' });
+  const reads = Array.from({ length: 8 }, () => 'read');
+  expect(wire(proxy)).toEqual([...reads, 'replace', 'read']);
+});
+
+test('all reads of a request wait together for their replicas', async () => {
+  await using race = await openRace({ quiet: true });
+  const { alice, proxy, pauses } = race;
+  const ids = Array.from({ length: 10 }, () => `acc_${newRequestId()}`);
+  proxy.next({ kind: 'read', times: ids.length }, reply(404, { substatus: 1002 }));
+  const answer = await alice('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+  expect(answer.errors).toBeUndefined();
+  expect(pauses).toHaveLength(1);
+  expect(wire(proxy)).not.toContain('replace');
+});
+
+test('a primary that writes where it was only asked is not believed', async () => {
+  await using race = await openRace();
+  const { alice, proxy } = race;
+  proxy.every({ kind: 'replace' }, reply(200, { body: { _etag: '"1"' } }));
+  const nowhere = depositOf({ id: `acc_${newRequestId()}`, etag: '"1"' });
+  const answer = await alice(documentOf('deposit'), nowhere);
+  expect(failureOf(answer)).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
 });
 
 test('a database that nobody reaches sends no token, and takes none away', async () => {

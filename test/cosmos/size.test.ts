@@ -1,8 +1,9 @@
 /** What a request may read of the database, however little of it the answer has. */
 import { beforeAll, expect, inject, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
+import { reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
-import { createOrder, line } from '../support/mutations.ts';
+import { createOrder, line, newRequestId } from '../support/mutations.ts';
 import { codesOf } from '../support/wire.ts';
 
 const tenant = newTenant();
@@ -41,4 +42,15 @@ test('lists of large orders are no longer read once they come to 16 million char
   const answer = await counted.alice(lists(8));
   expect([answer.status, codesOf(answer)]).toEqual([413, ['OPERATION_TOO_LARGE']]);
   expect(answer.errors[0].message).toMatch(/16000000 characters/);
+});
+
+test('entities are no longer read once they come to 16 million characters', async () => {
+  await using counted = await openCounted();
+  const { alice, proxy } = counted;
+  proxy.every({ kind: 'read' }, reply(404, { body: { message: 'x'.repeat(1_000_000) } }));
+  const ids = Array.from({ length: 100 }, () => `ord_${newRequestId()}`);
+  const answer = await alice('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+  expect(new Set(codesOf(answer))).toEqual(new Set(['OPERATION_TOO_LARGE']));
+  // 32 at once: those that were under way are heard out.
+  expect(proxy.requests.length).toBeLessThanOrEqual(17 + 32);
 });

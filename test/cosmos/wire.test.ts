@@ -14,7 +14,7 @@ import {
   usd,
   withdraw,
 } from '../support/mutations.ts';
-import { before } from '../support/cosmos/actions.ts';
+import { before, pass } from '../support/cosmos/actions.ts';
 import { openRace, wire } from '../support/race.ts';
 
 describe('a mutation', () => {
@@ -166,6 +166,21 @@ test('a query brings no more documents than it is made for', async () => {
   expect(await most(() => withdraw(alice, account, '1.00', { requestId }))).toEqual(['1']);
 });
 
+test('a query is for one tenant, and the search of the pages for one entity', async () => {
+  await using race = await openRace();
+  const { alice, bob, proxy, tenant } = race;
+  const requestId = newRequestId();
+  const first = await withdraw(alice, await openAccount(bob, '1.00'), '1.00', { requestId });
+  const account = await depositTimes(bob, first.account, 40);
+  proxy.clear();
+  await alice(accountsQuery);
+  await withdraw(alice, account, '1.00', { requestId });
+  const scopes = proxy.requests
+    .filter(({ kind }) => kind === 'query')
+    .map(({ headers }) => headers['x-ms-documentdb-partitionkey']);
+  expect(scopes).toEqual([JSON.stringify([tenant]), JSON.stringify([tenant, account.id])]);
+});
+
 function textIn(query: unknown): string {
   return isRecord(query) ? String(query['query']) : '';
 }
@@ -268,6 +283,58 @@ test('a stretch of history is a point read for the entity and one for each page 
   expect(await reads(16)).toEqual(new Set(['']));
   expect(await reads(17)).toEqual(new Set(['', '~2']));
   expect(await reads(64)).toEqual(new Set(['', '~0', '~1', '~2']));
+});
+
+describe('an instance', () => {
+  /** The connections that reads come by. */
+  async function openConnected() {
+    const race = await openRace();
+    const connections = new Set<object>();
+    race.proxy.every({ kind: 'read' }, async (exchange) => {
+      connections.add(exchange.connection);
+      await pass(exchange);
+    });
+    return { ...race, connections };
+  }
+
+  test('keeps its connection', async () => {
+    await using connected = await openConnected();
+    const { alice, bob, connections } = connected;
+    const { id } = await openAccount(bob);
+    await read(alice, id);
+    await read(alice, id);
+    expect(connections.size).toBe(1);
+  });
+
+  test('opens no more than 64 of them', async () => {
+    await using connected = await openConnected();
+    const { alice, connections } = connected;
+    const ids = Array.from({ length: 100 }, () => `acc_${newRequestId()}`);
+    const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    await Promise.all([1, 2, 3, 4].map(() => alice(query, { ids })));
+    expect(connections.size).toBeLessThanOrEqual(64);
+  });
+
+  test('sends at most 32 reads and 4 lists of a request at once', async () => {
+    await using race = await openRace();
+    const { alice, proxy } = race;
+    const under = { read: 0, query: 0 };
+    const most = { ...under };
+    for (const kind of ['read', 'query'] as const) {
+      proxy.every({ kind }, async (exchange) => {
+        under[kind] += 1;
+        most[kind] = Math.max(most[kind], under[kind]);
+        await pass(exchange);
+        under[kind] -= 1;
+      });
+    }
+    const ids = Array.from({ length: 100 }, () => `acc_${newRequestId()}`);
+    const lists = Array.from({ length: 12 }, (_, n) => `l${n}: orders { edges { cursor } }`);
+    const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { id } ${lists.join(' ')} }`;
+    expect((await alice(document, { ids })).errors).toBeUndefined();
+    expect(most.read).toBeLessThanOrEqual(32);
+    expect(most.query).toBeLessThanOrEqual(4);
+  });
 });
 
 test('who one is costs nothing', async () => {

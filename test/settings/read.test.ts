@@ -337,6 +337,7 @@ describe('the others', () => {
       'InstrumentationKey=12345678-90ab-cdef-1234-567890abcdef;IngestionEndpoint=http://in.example.com/',
     ],
     ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'AAD'],
+    ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'NoAuthorization=AAD'],
     ['APPLICATIONINSIGHTS_AUTHENTICATION_STRING', 'ClientId=order-desk;Authorization=AAD'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'grpc://localhost:4317'],

@@ -1,5 +1,5 @@
 /** What may become of a write whose answer does not tell: done or not, the database has said nothing of use. */
-import { type Action, cutAfter, cutBefore, reply, truncate } from './cosmos/actions.ts';
+import { type Action, cutAfter, cutBefore, type Reply, reply, truncate } from './cosmos/actions.ts';
 
 export interface Outcome {
   readonly how: string;
@@ -7,10 +7,10 @@ export interface Outcome {
   readonly done: boolean;
 }
 
-export function doneButAnswered(status: number): Action {
+export function doneButAnswered(status: number, how: Reply = {}): Action {
   return async (exchange) => {
     await exchange.forward();
-    await reply(status)(exchange);
+    await reply(status, how)(exchange);
   };
 }
 
