@@ -79,13 +79,8 @@ async function findNode(context: Context, id: string) {
 async function listOrders({ viewer, store }: Context, first: number) {
   demand(viewer, 'orders.read');
   if (first < 0 || first > 100) throw new GraphQLError('"first" is 0 to 100.');
-  const query = {
-    tenantId: viewer.tenant,
-    first,
-    after: undefined,
-    where: [],
-    changes: 'last',
-  } as const;
+  const { tenant: tenantId } = viewer;
+  const query = { tenantId, first, after: undefined, where: [], changes: 'last' } as const;
   const { items, hasMore: hasNextPage } = await store.list(orderKind, query);
   const edges = items.map(({ id, read }) => ({
     cursor: Buffer.from(id).toString('base64url'),

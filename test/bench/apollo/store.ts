@@ -42,16 +42,13 @@ export function stockStore({ endpoint, key = '', database: name }: CosmosSetting
       return written ? { type: 'Written', etag: etagOf(written) } : { type: 'Lost' };
     },
     list: async (kind, query) => {
-      const { tenantId, first } = query;
+      const { tenantId, first, changes } = query;
       const options = { partitionKey: [tenantId], maxItemCount: first + 1 };
       const { items } = database.container(kind.container);
-      const { resources } = await items
-        .query<object>(listQuery(kind, query, first + 1), options)
-        .fetchNext();
-      const listed = resources
-        .slice(0, first)
-        .map((one) => toListed(kind, { tenantId }, one, query.changes));
-      return { items: listed, hasMore: resources.length > first };
+      const pages = items.query<object>(listQuery(kind, query, first + 1), options);
+      const { resources } = await pages.fetchNext();
+      const listed = resources.map((one) => toListed(kind, { tenantId }, one, changes));
+      return { items: listed.slice(0, first), hasMore: resources.length > first };
     },
   };
   return used as Store; // no measured operation creates anything or needs older changes
