@@ -157,6 +157,7 @@ describe('a create whose outcome is unknown', () => {
     let newest: Result;
     race.proxy.next({ kind: 'create' }, async (exchange) => {
       await exchange.forward();
+      await race.proxy.lag();
       newest = await depositTimes(race.bob, await read(race.bob, `acc_${requestId}`), 40);
       exchange.cut();
     });

@@ -1,7 +1,7 @@
 /** When Cosmos DB cannot or will not answer: what a client is told, and never that something is not there. */
 import { describe, expect, test, vi } from 'vitest';
 import { openApi, signIn } from '../support/api.ts';
-import { type Action, pass, reply } from '../support/cosmos/actions.ts';
+import { type Action, cutBefore, pass, reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
 import type { RequestMatch } from '../support/cosmos/requests.ts';
 import {
@@ -257,16 +257,34 @@ test('a create that fails with 503 may have happened: the answer has the id to a
   });
 });
 
+test('a read is sent three times where the connection breaks, and for 1 s where two writes met', async () => {
+  await using race = await openRace();
+  const { id } = await openAccount(race.bob);
+  const ask = async (action: Action) => {
+    race.proxy.clear();
+    const end = race.proxy.every({ kind: 'read' }, action);
+    const answer = await race.alice(accountQuery, { id });
+    end();
+    expect(failureOf(answer)).toMatchObject({ code: 'UNAVAILABLE', status: 503 });
+    return wire(race.proxy).length;
+  };
+  expect([await ask(cutBefore), race.pauses]).toEqual([3, []]);
+  expect(await ask(reply(449))).toBe(8);
+  expect(race.pauses.reduce((sum, pause) => sum + pause, 0)).toBe(1000);
+});
+
 test('a call that is under way ends with the deadline, and not first when its own time is up', async () => {
   await using race = await openRace({ deadlineByHand: true });
   const account = await openAccount(race.bob);
   // The time of no call comes.
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
+    // The last time that it is sent again.
+    race.proxy.next({ kind: 'read', times: 2 }, cutBefore);
     race.proxy.every({ kind: 'read' }, race.endTime);
     const answer = await race.alice(accountQuery, { id: account.id });
     expect(failureOf(answer)).toMatchObject({ code: 'DEADLINE', status: 504 });
-    expect(wire(race.proxy)).toEqual(['read']);
+    expect(wire(race.proxy)).toEqual(['read', 'read', 'read']);
   } finally {
     vi.useRealTimers();
   }

@@ -275,14 +275,16 @@ test('a stretch of history is a point read for the entity and one for each page 
   const { alice, bob, proxy } = race;
   const account = await openAccount(bob);
   await depositTimes(bob, account, 63);
-  const reads = async (first: number) => {
+  const reads = async (first: number, after?: string) => {
     proxy.clear();
-    await alice(accountHistoryQuery, { id: account.id, first });
+    await alice(accountHistoryQuery, { id: account.id, first, after });
     return new Set(proxy.requests.map(({ id }) => id?.slice(account.id.length)));
   };
   expect(await reads(16)).toEqual(new Set(['']));
   expect(await reads(17)).toEqual(new Set(['', '~2']));
   expect(await reads(64)).toEqual(new Set(['', '~0', '~1', '~2']));
+  const { data } = await alice(accountHistoryQuery, { id: account.id, first: 60 });
+  expect(await reads(0, data.result.history.edges[59].cursor)).toEqual(new Set(['']));
 });
 
 describe('an instance', () => {
