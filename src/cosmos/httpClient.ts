@@ -8,6 +8,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { createDefaultHttpClient, type PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CosmosClientOptions } from '@azure/cosmos';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
+import { isRecord } from '../record.ts';
 
 const pool = {
   keepAlive: true,
@@ -68,14 +69,14 @@ function readable(response: PipelineResponse, host: string): PipelineResponse {
     throw new ConnectionError(host, 'the answer has no body');
   }
   // It parses the body of an error before it looks at the status: a gateway's HTML would hide a 503.
-  return status < 400 || isJson(bodyAsText ?? '')
+  return status < 400 || isJsonObject(bodyAsText ?? '')
     ? response
     : { ...response, bodyAsText: '{"message":""}' };
 }
 
-function isJson(text: string): boolean {
+function isJsonObject(text: string): boolean {
   try {
-    return typeof JSON.parse(text) === 'object';
+    return isRecord(JSON.parse(text));
   } catch {
     return false;
   }

@@ -142,6 +142,12 @@ describe('an answer of the database', () => {
       ({ answer }) => answer({ status: 200, headers: {}, body: Buffer.from(`<${owner}>`) }),
       /"accounts" had an answer that cannot be read/,
     ],
+    ...['<html>', '503', 'null'].map((body): [string, string, Action, RegExp] => [
+      'UNAVAILABLE',
+      `that it is too busy, in the words of a gateway: ${body}`,
+      ({ answer }) => answer({ status: 503, headers: {}, body: Buffer.from(body) }),
+      /"accounts" was answered 503/,
+    ]),
     [
       'UNAVAILABLE',
       'that a replica is behind',

@@ -123,7 +123,8 @@ describe('reading and printing', () => {
     ['1.00000', 'CLF'],
     ['12345678901234567', 'JPY'],
   ])('%j is no decimal', (amount, code) => {
-    expect(parsePrice({ amount, currency: code }, [])).toMatchObject({ path: ['amount'] });
+    const message = `${amount} is not a decimal.`;
+    expect(parsePrice({ amount, currency: code }, [])).toMatchObject({ path: ['amount'], message });
   });
 
   test('a debt is printed with its sign', () => {
