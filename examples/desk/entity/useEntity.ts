@@ -2,10 +2,10 @@
 import { useState } from 'react';
 import { useClient } from 'urql';
 import type { Versioned } from '../change/action.ts';
+import { suggestions } from '../change/suggestions.ts';
 import { type Changing, useChange } from '../change/useChange.ts';
 import type { Missed } from '../conflict/missed.ts';
 import { useChangesSince } from '../conflict/useChangesSince.ts';
-import { suggestions } from '../demo/suggestions.ts';
 import { useRoute } from '../navigation/useRoute.ts';
 import { useDesk } from '../shell/desk.ts';
 import type { Kind } from './kind.ts';
