@@ -18,6 +18,7 @@ import {
 export type Order = OrderFieldsFragment;
 
 const isOpen = ({ status }: Order): boolean => status === 'OPEN';
+const isNotCancelled = ({ status }: Order): boolean => status !== 'CANCELLED';
 
 const descriptionOf = ({ lines }: Order, { lineId }: Values): string =>
   lines.find(({ id }) => id === lineId)?.description ?? 'a line that is gone';
@@ -141,7 +142,7 @@ const setOrderNote = defineAction({
   permission: 'orders.write',
   document: SetOrderNote,
   label: 'Write a note',
-  isPossible: isOpen,
+  isPossible: isNotCancelled,
   title: 'The note of this order',
   act: (_order: Order, values) => (values['note'] ? `Write “${values['note']}”` : 'Save the note'),
   keep: 'Leave it as it is',
@@ -169,9 +170,9 @@ const cancelOrder = defineAction({
   permission: 'orders.cancel',
   document: CancelOrder,
   label: 'Cancel the order',
-  isPossible: ({ status }: Order) => status !== 'CANCELLED',
+  isPossible: isNotCancelled,
   title: 'Cancel this order?',
-  act: ({ total }) => `Cancel the order of ${formatMoney(total)}`,
+  act: ({ total }: Order) => `Cancel the order of ${formatMoney(total)}`,
   keep: 'Keep it',
   input: () => ({}),
   preview: (order) => ({ ...order, status: 'CANCELLED' as const }),
