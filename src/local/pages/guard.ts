@@ -3,14 +3,16 @@
  * here (DNS rebinding), and no page of another site may be behind the request.
  */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isLoopback } from '../../settings/text.ts';
 
 /** Why the request is refused; undefined where it is not. */
 export function refusalOf(
   { headers }: IncomingMessage,
-  { host, hostname }: URL,
+  url: URL,
   pageHosts: readonly string[],
 ): string | undefined {
-  if (!isLoopback(hostname) && !pageHosts.includes(hostname)) {
+  const { host, hostname } = url;
+  if (!isLoopback(url) && !pageHosts.includes(hostname)) {
     const names = [...pageHosts, hostname].join(',');
     return `The pages hand out tokens, so they answer to localhost and to the hosts of PAGE_HOSTS. You asked ${host} for
 one: if it is this machine by a name that you trust, start it with PAGE_HOSTS=${names} npm start.`;
@@ -19,10 +21,6 @@ one: if it is this machine by a name that you trust, start it with PAGE_HOSTS=${
     return `The pages hand out tokens, and a page of another origin than http://${host} asked for one.`;
   }
   return undefined;
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** A link from anywhere may lead here: whose page it was on does not see what comes. */
