@@ -1,9 +1,9 @@
 /** Amounts and times as the person's own region writes them; what is a part of a sentence, in the page's English. */
-import type { Money } from './money.ts';
+import { decimalsOf, type Money } from './money.ts';
 
 /** The decimals that the API sent are the currency's: Intl's own differ for some. It takes the text, so nothing is rounded. */
 export function formatMoney({ amount, currency }: Money, locale?: string): string {
-  const decimals = amount.split('.')[1]?.length ?? 0;
+  const decimals = decimalsOf(amount);
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,

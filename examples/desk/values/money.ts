@@ -36,7 +36,8 @@ function combine(
   return { ...a, amount: toDecimal(units, decimals) };
 }
 
-function decimalsOf(amount: string): number {
+/** How many the API wrote. */
+export function decimalsOf(amount: string): number {
   return amount.split('.')[1]?.length ?? 0;
 }
 
