@@ -20,10 +20,11 @@ export function counted(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const { resolve = defaultFieldResolver } = field;
-      const type = getNamedType(field.type);
+      const fieldType = getNamedType(field.type);
+      const isLeaf = isLeafType(fieldType);
       const count = (value: unknown, { answer }: Context, info: GraphQLResolveInfo) => {
         answer.add(String(info.path.key), value);
-        if (!isLeafType(type)) countTypeNames(answer, value, type.name, info);
+        if (!isLeaf) countTypeNames(answer, value, fieldType.name, info);
         return value;
       };
       field.resolve = (source, args, context: Context, info) => {
