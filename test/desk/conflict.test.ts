@@ -1,6 +1,4 @@
 /** What a person is told of a conflict: what differs, what they missed, and what they may choose. */
-import { buildSchema, getDirectiveValues } from 'graphql';
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Refused } from '../../examples/desk/change/action.ts';
 import { issueOf, issuesBeside, sayDone, sayWhat } from '../../examples/desk/change/wording.ts';
@@ -12,6 +10,7 @@ import {
   whoChanged,
 } from '../../examples/desk/conflict/missed.ts';
 import { policies } from '../../examples/desk/conflict/policies.ts';
+import { factsOf, mutations } from '../support/declared/declared.ts';
 
 const change = (version: number, by = 'pete', summary = `did ${version}`) =>
   ({
@@ -26,11 +25,9 @@ const change = (version: number, by = 'pete', summary = `did ${version}`) =>
 const missed = (...changes: readonly Change[]) => ({ changes, complete: true });
 
 test('what a person may choose on a conflict is what the schema allows', () => {
-  const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
-  const directive = schema.getDirective('onConflict');
-  const declared = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((field) => {
-    const values = directive && field.astNode && getDirectiveValues(directive, field.astNode);
-    return values ? [[field.name, values] as const] : [];
+  const declared = mutations.flatMap((name) => {
+    const { onConflict } = factsOf(name);
+    return onConflict ? [[name, onConflict] as const] : [];
   });
   expect(Object.fromEntries(declared)).toEqual(policies);
 });
