@@ -8,19 +8,23 @@ import { caseNamed, makeNew, under } from '../support/declared/cases.ts';
 import { entityOf, kindOf } from '../support/declared/declared.ts';
 import { mutate, type Result } from '../support/mutations.ts';
 
-const actions: readonly Pick<Action<Result>, 'name' | 'isPossible'>[] = [
-  ...accountActions,
-  ...orderActions,
-  ...lineActions,
-];
+interface Offered {
+  readonly actions: readonly Pick<Action<Result>, 'name' | 'isPossible'>[];
+  /** What brings an entity into each of its states. */
+  readonly ways: readonly (readonly string[])[];
+}
 
-/** What brings an entity into each of its states. */
-const ways = { account: [[], ['closeAccount']], order: [[], ['placeOrder'], ['cancelOrder']] };
+const offered: readonly Offered[] = [
+  { actions: accountActions, ways: [[], ['closeAccount']] },
+  { actions: [...orderActions, ...lineActions], ways: [[], ['placeOrder'], ['cancelOrder']] },
+];
 
 const refusedForState = ['AccountClosedError', 'OrderStatusError'];
 
-const offers = actions.flatMap(({ name, isPossible = () => true }) =>
-  ways[kindOf(name).name].map((way) => ({ name, isPossible, way, after: way.join() || 'nothing' })),
+const offers = offered.flatMap(({ actions, ways }) =>
+  actions.flatMap(({ name, isPossible = () => true }) =>
+    ways.map((way) => ({ name, isPossible, way, after: way.join() || 'nothing' })),
+  ),
 );
 
 test.each(offers)(
