@@ -9,14 +9,12 @@ import { parseArguments, runScript } from '../../src/local/script.ts';
 import { randomOf } from '../lab/random.ts';
 import { positive } from '../support/positive.ts';
 import { costsOfAttacks } from './attacks.ts';
-import { goals } from './goals.ts';
+import { goals, mostMsOfAttack } from './goals.ts';
 import { type Measured, startInstance } from './instance.ts';
 import { pretty } from './request.ts';
 import { type Aim, aims, type Found, search, type Worst } from './search.ts';
 import { createWorld } from './world.ts';
 
-const mostMsOfAttack = 20;
-const triesOfAttack = 5;
 /** What the heap may be of what it was: more code is loaded and compiled with each request that is new. */
 const mostGrowth = 1.3;
 
@@ -37,7 +35,7 @@ await runScript(async () => {
   const limit = positive('seconds', values.seconds);
   const each = positive('each', values.each);
   const random = randomOf(positive('seed', values.seed), 'worst');
-  const [slowest] = await costsOfAttacks(triesOfAttack);
+  const [slowest] = await costsOfAttacks();
   if (slowest) {
     tell(`the slowest token attack, ${slowest.name}: ${slowest.cpu.toFixed(1)} ms`, {
       isMet: slowest.cpu <= mostMsOfAttack,
