@@ -35,7 +35,7 @@ var queryAlerts = [
   {
     key: 'unexpected-errors'
     description: 'Errors that the API masked from a client: GraphQL answers them with HTTP 200.'
-    query: 'AppTraces | where SeverityLevel >= 3 | where Message !startswith "UNAVAILABLE" | summarize value = todouble(sum(ItemCount))'
+    query: 'AppTraces | where SeverityLevel >= 3 | where not(Message startswith "UNAVAILABLE" or Message startswith "DEADLINE") | summarize value = todouble(sum(ItemCount))'
     threshold: 0
     severity: 2
   }

@@ -19,7 +19,7 @@ type Bicep = (...args: readonly string[]) => Promise<readonly string[]>;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folders = ['bicep', join('test', 'bicep')];
 
-// A snapshot holds them, so they are anybody's but always the same.
+// Made up, and always the same, since the snapshots hold them.
 const target = {
   'tenant-id': '00000000-0000-0000-0000-000000000001',
   'subscription-id': '00000000-0000-0000-0000-000000000002',
@@ -64,7 +64,7 @@ async function update(bicep: Bicep, project: string): Promise<readonly string[]>
   return [...formatted, ...made].flat();
 }
 
-/** Their order is another each time. */
+/** The compiler writes them in another order each time. */
 async function sortOutputs(path: string): Promise<void> {
   const { outputs, ...rest } = JSON.parse(await readFile(path, 'utf8')) as {
     readonly outputs: object;
@@ -80,7 +80,7 @@ async function writeJson(path: string, value: object): Promise<void> {
 
 /** The compiler writes in place only, so what an update would change is seen in a copy. */
 async function check(bicep: Bicep): Promise<readonly string[]> {
-  // It leads to all the others, and so do their remarks.
+  // It refers to every template, so the remarks on those are told here, too.
   const remarks = await bicep('build-params', join(root, 'bicep', 'main.bicepparam'), '--stdout');
   if (remarks.length > 0) return remarks;
   const copy = await mkdtemp(join(tmpdir(), 'order-desk-bicep-'));
@@ -92,7 +92,7 @@ async function check(bicep: Bicep): Promise<readonly string[]> {
     const found = await Promise.all(
       folders.map(async (folder) => {
         const both = [join(root, folder), join(copy, folder)];
-        const diff = await runCommand('git', ['diff', '--no-index', ...both]);
+        const diff = await runCommand('git', ['diff', '--no-index', '--no-ext-diff', ...both]);
         if (!diff) return ['there is no git in PATH'];
         return diff.succeeded ? [] : [`npm run bicep -- --update makes it so:\n${diff.stdout}`];
       }),
@@ -106,10 +106,10 @@ async function check(bicep: Bicep): Promise<readonly string[]> {
 await runScript(async () => {
   const { env } = process;
   const { values } = parseArguments({ options: { update: { type: 'boolean', default: false } } });
-  const compiler = await findCompiler(env);
+  const compiler = await findCompiler();
   if (typeof compiler === 'string') {
     console.log(
-      `Bicep was not checked: ${compiler}. Install the Bicep CLI, or a .NET SDK, which restores it.`,
+      `Bicep was not checked: ${compiler}. Install a .NET SDK, which restores the compiler.`,
     );
     process.exitCode = env['CI'] === 'true' || values.update ? 1 : 0;
     return;

@@ -1,7 +1,6 @@
-/** Finds a Bicep compiler: the machine's own, the one of the Azure CLI, or the pinned one, restored by dotnet. */
+/** The pinned Bicep compiler, restored by dotnet: another would find other faults, and write other snapshots. */
 
 import { chmod, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../command.ts';
@@ -17,29 +16,13 @@ const restored = join(root, '.local', 'bicep');
 const program = process.platform === 'win32' ? 'bicep.exe' : 'bicep';
 
 /** A text says why there is none. */
-export async function findCompiler(env: NodeJS.ProcessEnv): Promise<Compiler | string> {
-  const { AZURE_CONFIG_DIR: azureCli = join(homedir(), '.azure') } = env;
-  return (
-    (await compilerAt(program)) ??
-    (await compilerAt(join(azureCli, 'bin', program))) ??
-    (await restoreCompiler())
-  );
-}
-
-async function compilerAt(path: string): Promise<Compiler | undefined> {
-  const result = await runCommand(path, ['--version']);
-  const [, version] = /version (\S+)/.exec(result?.stdout ?? '') ?? [];
-  return version === undefined ? undefined : { path, version };
-}
-
-async function restoreCompiler(): Promise<Compiler | string> {
+export async function findCompiler(): Promise<Compiler | string> {
   const platform = platformName();
   const [, version = ''] = /Version="\[(.+?)\]"/.exec(await readFile(project, 'utf8')) ?? [];
   const packages = join(restored, 'packages');
   const name = `azure.bicep.commandline.${platform}`;
   const path = join(packages, name, version, 'tools', program);
-  const before = await compilerAt(path);
-  if (before) return before;
+  if (await runs(path)) return { path, version };
   const result = await runCommand('dotnet', [
     'restore',
     project,
@@ -48,11 +31,15 @@ async function restoreCompiler(): Promise<Compiler | string> {
     '--packages',
     packages,
   ]);
-  if (!result) return 'there is neither bicep, nor az bicep, nor dotnet';
+  if (!result) return 'there is no dotnet';
   if (!result.succeeded) return `dotnet could not restore ${name} ${version}`;
   // Packages carry no permissions.
   await chmod(path, 0o755);
-  return (await compilerAt(path)) ?? `${name} ${version} does not run here`;
+  return (await runs(path)) ? { path, version } : `${name} ${version} does not run here`;
+}
+
+async function runs(path: string): Promise<boolean> {
+  return (await runCommand(path, ['--version']))?.succeeded === true;
 }
 
 function platformName(): string {
