@@ -1,5 +1,5 @@
 /** The worst requests that `npm run worst` ever found, and what they come to since. */
-import { expect, inject, test } from 'vitest';
+import { expect, inject, test, vi } from 'vitest';
 import { newRequestId } from '../../src/local/requestId.ts';
 import { randomOf } from '../lab/random.ts';
 import { type Answer, newTenant, openApi, signIn } from '../support/api.ts';
@@ -54,6 +54,22 @@ test('one long variable is not parsed for each of ten mutations', async () => {
   expect([status, data, calls]).toEqual([413, undefined, 0]);
   expect(errors).toHaveLength(1);
   expect(errors[0].message).toMatch(/^The arguments at the root .* at most 1048576 characters/);
+});
+
+test('a text that is longer than any cursor is not decoded, and ten fields are told so', async () => {
+  const after = Buffer.from('long'.repeat(150_000)).toString('base64url');
+  const fields = Array.from(
+    { length: 160 },
+    (_, n) => `a${n}: history(after: $after) { __typename }`,
+  );
+  const document = `query ($after: String) { account(id: "none") { ${fields.join(' ')} } }`;
+  const decode = vi.spyOn(Buffer, 'from');
+  const { status, errors, calls, bytes } = await ask(document, { after });
+  const decoded = decode.mock.calls.filter(([text]) => String(text) === after);
+  decode.mockRestore();
+  expect([status, errors.length, calls, decoded]).toEqual([400, 10, 0, []]);
+  expect(errors[0].message).toBe('"after" is not a cursor of this connection.');
+  expect(bytes).toBeLessThan(4000);
 });
 
 test('a line of 90,000 unknown members is not quoted for each of them', async () => {

@@ -54,7 +54,13 @@ export function valueOf(
     case 'first':
       return random.pick([100, 100, 100, 48, 20, 5, 1, 0, -1]);
     case 'after':
-      return random.pick([null, null, cursor('90'), cursor(oneOf(random, world.orders))]);
+      return random.pick([
+        null,
+        null,
+        cursor('90'),
+        cursor(oneOf(random, world.orders)),
+        cursor(textOf(random, 300_000)),
+      ]);
     case 'id':
       return oneOf(random, [...world.orders, ...world.accounts]);
     case 'requestId':
