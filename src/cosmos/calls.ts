@@ -81,7 +81,7 @@ export function callsOf(
     return usage.call(async () => {
       let answer: Answer;
       try {
-        answer = await send();
+        answer = await untilAborted(send(), signal);
       } catch (error) {
         learn(name, error, isDecision(error));
         return noted(failureOf(error, signal, name));
@@ -135,6 +135,18 @@ export function callsOf(
       return found;
     },
   };
+}
+
+/** The SDK does not end everything with a signal: not the wait for a token, nor what it reads before the first create. */
+async function untilAborted<Answer>(work: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** What of the answer had to be parsed. The SDK knows it of answers alone, and errors are short. */
