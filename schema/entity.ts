@@ -5,7 +5,7 @@
  */
 import type { InputShapeFromFields } from '@pothos/core';
 import { permissionsToRead } from '../src/auth/access.ts';
-import { toNfc } from '../src/domain/text.ts';
+import { longestText, toNfc } from '../src/domain/text.ts';
 import type { AnyKind } from '../src/entities.ts';
 import type { Change as DomainChange } from '../src/versioned/change.ts';
 import type { Kind } from '../src/versioned/kind.ts';
@@ -147,8 +147,13 @@ type ListArgs = InputShapeFromFields<typeof pageArgs> & {
   readonly filter?: Readonly<Record<string, string | null | undefined>> | null | undefined;
 };
 
+/** In UTF-16 units, where no stored text has more. */
+const longestStored = 2 * longestText;
+
 function toWhere(filter: ListArgs['filter']) {
-  return Object.entries(filter ?? {}).flatMap(([field, value]) =>
-    value === null || value === undefined ? [] : [{ field, value: toNfc(value) }],
-  );
+  return Object.entries(filter ?? {}).flatMap(([field, value]) => {
+    if (value === null || value === undefined) return [];
+    // A longer one matches nothing, and neither does so much of it: but the database takes no query of any length.
+    return [{ field, value: toNfc(value).slice(0, longestStored + 1) }];
+  });
 }

@@ -3,6 +3,7 @@ import { beforeAll, expect, inject, test } from 'vitest';
 import { newTenant, openApi, type Query, signIn } from '../support/api.ts';
 import { reply } from '../support/cosmos/actions.ts';
 import { startCosmosProxy } from '../support/cosmos/proxy.ts';
+import { ordersQuery } from '../support/declared/documents.ts';
 import { createOrder, line, newRequestId } from '../support/mutations.ts';
 import { codesOf } from '../support/wire.ts';
 
@@ -35,6 +36,14 @@ test('a list of large orders comes in pages of the database, and is whole', asyn
   const ids = data.a0.edges.map(({ node }: { readonly node: { readonly id: string } }) => node.id);
   expect(new Set(ids).size).toBe(count);
   expect(counted.proxy.requests.filter(({ kind }) => kind === 'query').length).toBeGreaterThan(2);
+});
+
+test('a filter that is longer than any text is no longer query for that, and finds nothing', async () => {
+  await using counted = await openCounted();
+  const { data } = await counted.alice(ordersQuery, { filter: { customer: '語'.repeat(200_000) } });
+  expect(data.result.edges).toEqual([]);
+  const [query] = counted.proxy.requests.filter(({ kind }) => kind === 'query');
+  expect(JSON.stringify(query?.body).length).toBeLessThan(2000);
 });
 
 test('lists of large orders are no longer read once they come to 16 million characters', async () => {
