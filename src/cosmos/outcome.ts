@@ -2,6 +2,7 @@
 import { ErrorResponse, type ItemResponse } from '@azure/cosmos';
 import { Fault } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
+import { isRecord } from '../record.ts';
 import { ConnectionError } from './httpClient.ts';
 
 /** What a call came to, when it did not succeed and is no fault to throw at once. */
@@ -78,7 +79,7 @@ export function documentIn(
   call: CallName,
 ): object | Failure {
   if (statusCode === notFound) return failureOfStatus(statusCode, substatus, call);
-  return resource && '_etag' in resource
+  return isRecord(resource) && typeof resource['_etag'] === 'string'
     ? resource
     : new Failure('Unknown', told(call, 'had an answer without a document'));
 }

@@ -33,6 +33,8 @@ export const unknownOutcomes: readonly Outcome[] = [
   { how: 'was done, its answer a page for people', action: doneButTold('<html>'), done: true },
   { how: 'was done, its answer null', action: doneButTold('null'), done: true },
   { how: 'was done, its answer no document', action: doneButTold('{"id":"acc_"}'), done: true },
+  { how: 'was done, its answer a text', action: doneButTold('"OK"'), done: true },
+  { how: 'was done, its etag a number', action: doneButTold('{"_etag":5}'), done: true },
   { how: 'was answered 408 and not done', action: reply(408), done: false },
   { how: 'was answered 408 and done', action: doneButAnswered(408), done: true },
   { how: 'was answered 410 and not done', action: reply(410), done: false },
