@@ -48,7 +48,7 @@ export function parseBounded(source: string | Source, options?: ParseOptions): D
       `A document has at most ${mostBytes} bytes, not ${bytes}: ${asVariables}`,
     );
   }
-  if ((text.match(/[\n\r]/g) ?? []).length > mostLines) {
+  if (text.split(/\r\n|[\n\r]/).length > mostLines) {
     throw requestTooLarge(
       `A document has at most ${mostLines} lines: leave out those that are empty.`,
     );

@@ -34,8 +34,8 @@ const history = 'history(first: 100) { edges { cursor } }';
 describe('an operation that costs too much is refused before it runs', () => {
   const tooLarge: readonly (readonly [string, string])[] = [
     ['bytes of text', `{ viewer { subject } } # ${'x'.repeat(128 * 1024)}`],
-    ['lines', `{ viewer { subject } } ${'\n'.repeat(2001)}`],
-    ['lines, however they end', `{ viewer { subject } } ${'\r'.repeat(2001)}`],
+    ['lines', `{ viewer { subject } } ${'\n'.repeat(2000)}`],
+    ['lines, however they end', `{ viewer { subject } } ${'\r'.repeat(2000)}`],
     ['characters of a name', `{ viewer { ${'a'.repeat(257)}: subject } }`],
     ['tokens', `{ nodes(ids: [${many(2000, () => '"a"')}]) { id } }`],
     ['tokens that open lists', `{ nodes(ids: ${'['.repeat(4900)}`],
@@ -219,6 +219,7 @@ describe('what a client may need passes', () => {
       'what is left out further down',
       `orders(first: 100) { edges { node { id ${many(12, (n) => `h${n}: history(first: 100) @skip(if: true) { edges { cursor } }`)} } } }`,
     ],
+    ['2000 lines, as Windows ends them', `${'\r\n'.repeat(1999)} viewer { subject }`],
     ['20 fields at the root', many(20, (n) => `a${n}: newRequestId`)],
     ['100 changes of an order', `order(id: "x") { ${summaries(100)} }`],
     ['fields of fragments that double', 'viewer { ...F0 }'],
