@@ -7,6 +7,7 @@
 import pLimit from 'p-limit';
 import type { Etag } from '../versioned/change.ts';
 import type { Calls, Located } from './calls.ts';
+import { LoggableError } from '../loggableError.ts';
 import { Failure, unavailable } from './outcome.ts';
 import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
@@ -32,7 +33,7 @@ export class Reads {
   readonly #listsInTurn = pLimit(mostListsAtOnce);
   readonly #pauses = shortPauses.values();
   #pausing: Promise<void> | undefined;
-  /** Whose replicas are behind their primaries by more than that while. */
+  /** Containers with a replica that stayed behind its primary for all that while. */
   readonly #lagging = new Set<string>();
 
   constructor(calls: Calls, tokens: SessionTokens, signal: AbortSignal, pause: Pause) {
@@ -50,7 +51,10 @@ export class Reads {
   ): Promise<Answer | undefined> {
     return this.#inTurn(async () => {
       const answer = await this.#caughtUp(container, send);
-      return found(isBehind(answer) ? await this.#byPrimary(container, at, send, answer) : answer);
+      const caughtUp = isBehind(answer)
+        ? await this.#byPrimary(container, at, send, answer)
+        : answer;
+      return found(container, caughtUp);
     });
   }
 
@@ -62,14 +66,14 @@ export class Reads {
         this.#tokens.takeBack(container);
         throw unavailable(answer.cause);
       }
-      return found(answer) ?? unexpected('Absent');
+      return found(container, answer) ?? unexpected(container, 'Absent');
     });
   }
 
   /** Writes nothing. What it learns replaces what the client brought of the same partitions. */
   async askPrimary(container: string, at: Located): Promise<'Present' | 'Absent'> {
     const answer = await this.#repeat(() => this.#calls.replace(container, at, impossibleEtag));
-    if (!(answer instanceof Failure)) throw new Error('a replace under no etag was done');
+    if (!(answer instanceof Failure)) unexpected(container, 'a replace under no etag was done');
     if (answer.type === 'Lost') return 'Present';
     if (answer.type === 'Absent') return 'Absent';
     throw unavailable(answer.cause);
@@ -128,11 +132,14 @@ function isBehind(answer: object): answer is Failure {
   return answer instanceof Failure && answer.type === 'Behind';
 }
 
-function found<Answer extends object>(answer: Answer | Failure): Answer | undefined {
+function found<Answer extends object>(
+  container: string,
+  answer: Answer | Failure,
+): Answer | undefined {
   if (!(answer instanceof Failure)) return answer;
-  return answer.type === 'Absent' ? undefined : unexpected(answer.type);
+  return answer.type === 'Absent' ? undefined : unexpected(container, answer.type);
 }
 
-function unexpected(type: Failure['type']): never {
-  throw new Error(`the database answered ${type} where that cannot be`);
+function unexpected(container: string, what: string): never {
+  throw new LoggableError(`the container "${container}" answered what cannot be: ${what}`);
 }

@@ -18,6 +18,7 @@ import type { Kind } from './kind.ts';
 import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './id.ts';
 import { invalid, type InvalidInputError } from './refusal.ts';
 import { Fault, UncertainOutcome } from '../faults.ts';
+import { LoggableError } from '../loggableError.ts';
 import type { Read, Store, Stored } from './store.ts';
 
 export type ConflictPolicy = 'REJECT' | 'REAPPLY' | 'OVERWRITE';
@@ -94,6 +95,9 @@ export interface RequestIdReused {
 
 const mostRounds = 5;
 
+/** For whoever had no luck in so many rounds. */
+const retryAfterMs = 1000;
+
 /** A `requestId` from further ahead would become the newest of its entity's pages, and cost all others a lookup. */
 const furthestAheadMs = 5 * 60 * 1000;
 
@@ -114,8 +118,8 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
   if (!id) return notFound(command.id);
 
   const attempt = new Attempt(requestId);
-  // A replica may be behind the client, who may be sending again what was accepted: before any other no than "reused",
-  // the primary is asked, once.
+  // A replica may be behind the client, who may be sending again what was accepted: before any answer but a change or
+  // RequestIdReusedError, the primary is asked, once.
   let primaryAsked = false;
   const mustReadAgain = async () => {
     if (primaryAsked) return false;
@@ -160,8 +164,11 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
         return { type: 'Refused', refusal: decision, current: read.stored };
       }
       if (round > mostRounds) {
-        if (missedChanges.length > 0) return conflict;
-        throw new Fault('UNAVAILABLE', 'Too many others are changing this entity right now.');
+        // A write whose outcome is not known may still be done: then "nothing was written" would be untrue.
+        if (missedChanges.length > 0 && !attempt.isUnknown) return conflict;
+        throw new Fault('UNAVAILABLE', 'Too many others are changing this entity right now.', {
+          retryAfterMs,
+        });
       }
 
       const next = changed(entity, etag, decision, intent);
@@ -236,7 +243,9 @@ export async function create<State, Detail, Refusal extends { readonly type: str
       const read = await readPinned(store, kind, tenantId, id);
       if (read) return replayed(read);
     }
-    throw new Fault('UNAVAILABLE', 'The database could not tell whether the entity was created.');
+    throw new Fault('UNAVAILABLE', 'The database could not tell whether the entity was created.', {
+      retryAfterMs,
+    });
   });
 }
 
@@ -249,6 +258,10 @@ class Attempt {
 
   constructor(requestId: Ksuid) {
     this.#requestId = requestId;
+  }
+
+  get isUnknown(): boolean {
+    return this.#unknown;
   }
 
   async write<Result extends { readonly type: string }>(
@@ -305,7 +318,9 @@ async function hasPage<State, Detail>(
   // Its content is determined, so whoever wrote it wrote the same: to read it is to be sure.
   const changes = await store.page(kind, before.entity, page.number);
   if (changes.every(({ requestId }, index) => requestId === page.requestIds[index])) return true;
-  throw new Error('a page that is there has other changes than the entity');
+  throw new LoggableError(
+    `page ${page.number} of ${page.entityId} in the container "${kind.container}" has other changes than the entity`,
+  );
 }
 
 async function firstChange<State, Detail>(
@@ -316,7 +331,7 @@ async function firstChange<State, Detail>(
   const [oldest] = entity.changes;
   const [first] =
     oldest?.version === 1 ? entity.changes : await store.page(kind, entity, pageOf(1));
-  if (!first) throw new Error('an entity has no first change');
+  if (!first) throw new LoggableError(`${entity.id} has no first change`);
   return first;
 }
 

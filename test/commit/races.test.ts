@@ -1,7 +1,8 @@
 /** A competing write at every step of a mutation: nobody's change is lost, and nothing is written on top unseen. */
 import { describe, expect, test } from 'vitest';
+import { impossibleEtag } from '../../src/cosmos/reads.ts';
 import type { Query } from '../support/api.ts';
-import { after, before, reply } from '../support/cosmos/actions.ts';
+import { after, before, cutBefore, pass, reply } from '../support/cosmos/actions.ts';
 import {
   changesOf,
   createOrder,
@@ -9,6 +10,7 @@ import {
   depositTimes,
   fail,
   mutate,
+  newRequestId,
   openAccount,
   read,
   type Result,
@@ -238,6 +240,30 @@ describe('a mutation that loses every race', () => {
     expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBeLessThan(2000);
   });
 
+  test('is no conflict where one of its writes may still be done', async () => {
+    await using race = await openRace();
+    const { alice, bob, proxy } = race;
+    const account = await openAccount(bob, '30.00');
+    await deposit(bob, account, '1.00');
+    const landed: Promise<unknown>[] = [];
+    const over = Promise.withResolvers<void>();
+    proxy.every({ kind: 'replace', id: account.id }, (exchange) => {
+      if (exchange.request.headers['if-match'] === impossibleEtag) return pass(exchange);
+      landed.push(over.promise.then(() => exchange.forward()));
+      return cutBefore(exchange);
+    });
+    const [requestId, onConflict] = [newRequestId(), 'REAPPLY'];
+    const input = { id: account.id, ifMatch: account.etag, amount: usd('1.00') };
+    const failed = await fail(alice, 'withdraw', { ...input, requestId, onConflict });
+    expect(failed).toMatchObject({
+      code: 'UNAVAILABLE',
+      extensions: { mutationRequestId: requestId },
+    });
+    over.resolve();
+    await Promise.all(landed);
+    expect((await changesOf(bob, account.id)).at(-1)).toMatchObject({ requestId });
+  });
+
   test("is UNAVAILABLE where the client's etag still is the current one", async () => {
     await using race = await openRace();
     const { alice, bob, proxy } = race;
@@ -251,6 +277,7 @@ describe('a mutation that loses every race', () => {
         code: 'UNAVAILABLE',
         http: 503,
         retryable: true,
+        retryAfterMs: 1000,
       });
       expect(extensions).not.toHaveProperty('mutationRequestId');
       expect(wire(proxy).filter((kind) => kind === 'replace')).toHaveLength(5);

@@ -175,6 +175,15 @@ describe('an answer of the database', () => {
   });
 });
 
+test('an answer that no read can have is named', async () => {
+  const { endpoint, key } = inject('cosmos');
+  await using proxy = await startCosmosProxy(endpoint, { key });
+  const logged = await openLogged({ cosmosEndpoint: proxy.endpoint });
+  proxy.every({}, reply(412));
+  const line = await expectLine(logged, 'INTERNAL_SERVER_ERROR', accountQuery, { id: somebody });
+  expect(line).toContain('the container "accounts" answered what cannot be: Lost');
+});
+
 test('keys that cannot be fetched are named by where they were looked for', async () => {
   const closed = await startCosmosProxy('http://127.0.0.1:1');
   await closed.close();

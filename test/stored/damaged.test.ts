@@ -630,8 +630,11 @@ describe('a page', () => {
       changes: page.changes.with(9, { ...page.changes[9], requestId: another }),
     });
     const again = { ...input, ifMatch: other.etagOf(id) };
-    const code = failureOf(await other.ann(documentOf('deposit'), { input: again })).code;
+    const { code } = failureOf(await other.ann(documentOf('deposit'), { input: again }));
     expect(code).toBe('INTERNAL_SERVER_ERROR');
+    expect(other.log).toEqual([
+      expect.stringMatching(`page 0 of ${id} in the container "accounts" has other changes`),
+    ]);
     expect(await other.lying()).toEqual(other.before);
 
     const right = await openDesk('account', full, page);
