@@ -5,7 +5,7 @@ import type { System } from '../src/system.ts';
 import { toTrace } from '../src/telemetry/trace.ts';
 import { toHttpResponse } from './http.ts';
 
-/** Whoever sets the settings right starts the function anew. */
+/** Settings are mended by people, and that starts the function anew: to ask more often is of no use. */
 const retryAfterSeconds = 30;
 
 /** `problems` is for the log alone. */

@@ -29,12 +29,12 @@ export class Fault extends Error {
   }
 }
 
-/** `cause` is what the time was spent on, where that is known. */
 /** Says which bound is passed, and what to do. */
 export function tooLarge(message: string): Fault {
   return new Fault('OPERATION_TOO_LARGE', message);
 }
 
+/** `cause` is what the time was spent on, where that is known. */
 export function outOfTime(cause?: LoggableError): Fault {
   return new Fault('DEADLINE', 'The request took too long.', { cause });
 }

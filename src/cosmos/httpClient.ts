@@ -13,7 +13,7 @@ import { isRecord } from '../record.ts';
 const pool = {
   keepAlive: true,
   maxSockets: 64,
-  // A socket that idled for so long ends here: who is between us and the database may have forgotten it already.
+  // A socket that idled for so long ends here: a proxy between here and the database may have forgotten it already.
   timeout: 60_000,
 } as const;
 

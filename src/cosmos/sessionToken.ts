@@ -137,7 +137,7 @@ function format(positions: Positions): string | undefined {
   return ranges.length === 0 ? undefined : ranges.join(',');
 }
 
-/** Of a token that is one. */
+/** `undefined` for what is no session token of Cosmos DB. */
 function parse(token: unknown): Positions | undefined {
   const ranges = typeof token === 'string' ? token.split(',') : [''];
   const positions = new Map<string, string>();

@@ -23,7 +23,7 @@ export const requests = v.pipe(
       parse: (ms) => (Number(ms) >= 100 && Number(ms) <= 200_000 ? Number(ms) : undefined),
       problem: 'is not a whole number of milliseconds from 100 to 200000',
     }),
-    GRAPHQL_INTROSPECTION: flag('Whether anyone may ask for the schema.'),
+    GRAPHQL_INTROSPECTION: flag('Whether who has a good token may ask for the schema.'),
     GRAPHQL_TRUSTED_ONLY: flag('Whether operations that the build does not know are refused.'),
     SERVER_TIMING: flag('Whether answers say in the Server-Timing header where their time went.'),
   }),

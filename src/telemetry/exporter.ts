@@ -71,7 +71,7 @@ export function openExporter(
   const count = createCounters(meters.getMeter(scopeName));
   return {
     observe(observed, endedAt) {
-      // What is counted are operations, and nobody gets to run one who is not let in.
+      // What is counted are operations, and who is not let in runs none.
       if (observed.admitted) count(observed);
       ids = observed.trace.span;
       recordSpan(tracer, observed, endedAt);

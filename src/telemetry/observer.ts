@@ -11,7 +11,7 @@ export interface Observer {
   readonly flush: () => Promise<void>;
 }
 
-/** By then the first answer is out, and whoever came with it. */
+/** By then the first answer is out, and those of the requests that came with it. */
 const loadDelayMs = 250;
 
 /** Some seconds of a busy instance. Beyond them the newest are lost. */

@@ -6,7 +6,7 @@ import { type Code, type HttpExtension, statusOf, toClientError } from './client
 import { logCause } from './logCause.ts';
 import type { RequestScope } from '../request.ts';
 
-/** Of a request that is wrong, and of one reason: whoever sent it knows by then. */
+/** Of a request that is refused, and of each reason in an answer: who sent it knows by then. */
 export const mostErrors = 10;
 
 export function useResults(): Plugin<object, RequestScope> {
