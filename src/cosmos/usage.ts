@@ -3,7 +3,7 @@ import { Fault, tooLarge } from '../faults.ts';
 import type { Usage } from '../versioned/store.ts';
 
 /** 20 orders of 200 lines of 500 characters, of two UTF-16 units each, are 9 million with their changes. */
-const mostRead = 16_000_000;
+const mostRead = 10_000_000;
 
 export class UsageMeter {
   readonly #clock: () => number;

@@ -46,14 +46,14 @@ test('a filter that is longer than any text is no longer query for that, and fin
   expect(JSON.stringify(query?.body).length).toBeLessThan(2000);
 });
 
-test('lists of large orders are no longer read once they come to 16 million characters', async () => {
+test('lists of large orders are no longer read once they come to 10 million characters', async () => {
   await using counted = await openCounted();
   const answer = await counted.alice(lists(8));
   expect([answer.status, codesOf(answer)]).toEqual([413, ['OPERATION_TOO_LARGE']]);
-  expect(answer.errors[0].message).toMatch(/16000000 characters/);
+  expect(answer.errors[0].message).toMatch(/10000000 characters/);
 });
 
-test('entities are no longer read once they come to 16 million characters', async () => {
+test('entities are no longer read once they come to 10 million characters', async () => {
   await using counted = await openCounted();
   const { alice, proxy } = counted;
   proxy.every({ kind: 'read' }, reply(404, { body: { message: 'x'.repeat(1_000_000) } }));
@@ -61,5 +61,5 @@ test('entities are no longer read once they come to 16 million characters', asyn
   const answer = await alice('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
   expect(new Set(codesOf(answer))).toEqual(new Set(['OPERATION_TOO_LARGE']));
   // 32 at once: those that were under way are heard out.
-  expect(proxy.requests.length).toBeLessThanOrEqual(17 + 32);
+  expect(proxy.requests.length).toBeLessThanOrEqual(11 + 32);
 });
