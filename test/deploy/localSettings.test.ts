@@ -133,6 +133,18 @@ describe('npm run settings', () => {
     expect(await readFile(file, 'utf8')).toBe(JSON.stringify(own));
   });
 
+  test('takes a file as editors on Windows write it', async () => {
+    await writeFile(file, `\uFEFF${JSON.stringify({ Values: {} })}`);
+    expect((await fill()).done).toMatch(/ now has the key /);
+  });
+
+  test('tells what the function would not start with', async () => {
+    const wrong = { REQUEST_DEADLINE_MS: '999999', CORS_ORIGINS: 'http://a.example/path' };
+    await write({ IsEncrypted: false, Values: { ...(await sampleValues()), ...wrong } });
+    const told = (name: string) => expect.stringMatching(`^Values\\.${name} `);
+    expect((await fill()).problems).toEqual([told('CORS_ORIGINS'), told('REQUEST_DEADLINE_MS')]);
+  });
+
   test('leaves nothing else in the folder', async () => {
     await fill();
     expect((await readdir(folder)).sort()).toEqual([
@@ -144,7 +156,7 @@ describe('npm run settings', () => {
   test.each([
     ['', '1:1'],
     ['{\n  "Values": {\n    "COSMOS_KEY": hidden\n  }\n}\n', '3:19'],
-    ['{\n  "Values": { "COSMOS_KEY": "hidden", }\n}', '2:39'],
+    ['{\n  "Values": { "COSMOS_KEY": "hidden", }\n}', '2:37'],
     ['{\n  "Values": { "COSMOS_KEY": "hidden" "B": "" }\n}', '2:38'],
     ['{\n  // hidden\n  "Values": {}\n}', '2:3'],
     ['{ "Values": { "COSMOS_KEY": "hidden" }', '1:39'],

@@ -1,39 +1,31 @@
 /** Reads a JSON file that a person wrote, and says where it is no JSON without showing what is in it. */
 
 import { fileURLToPath } from 'node:url';
+import { transform, type TransformFailure } from 'esbuild';
 import { readIfThere } from '../../local/readIfThere.ts';
-import { messageOf, ScriptError } from '../../local/script.ts';
+import { ScriptError } from '../../local/script.ts';
 
 /** Undefined where there is no such file. */
 export async function readJsonFile(file: URL): Promise<unknown> {
-  const text = await readIfThere(file);
-  if (text === undefined) return undefined;
+  const written = await readIfThere(file);
+  if (written === undefined) return undefined;
+  // Editors on Windows put a byte order mark before it.
+  const text = written.replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
   } catch {
-    // Not as the cause: the engine's message quotes the text, which may hold a key.
-    throw new ScriptError(`${fileURLToPath(file)}:${placeOf(text)} is not JSON: correct it`);
+    // Not as the cause: the engine's message quotes the text, which may hold a key. It does not always say where, either.
+    const place = await placeOf(text);
+    throw new ScriptError(`${fileURLToPath(file)}:${place} is not JSON: correct it`);
   }
 }
 
-/** The engine tells the place of some errors only. It lies behind the longest part that could go on as JSON. */
-function placeOf(text: string): string {
-  let end = text.length;
-  while (end > 0 && !canGoOn(text.slice(0, end))) end -= 1;
-  const lines = text.slice(0, end).split('\n');
-  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
-}
-
-/** Nothing is wrong with it but, at most, that it ends. */
-function canGoOn(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch (error) {
-    const message = messageOf(error);
-    const [, position] = / at position (\d+)/.exec(message) ?? [];
-    return position === undefined
-      ? message.includes('end of JSON')
-      : Number(position) === text.length;
-  }
+/** Line and column of the first mistake, both from 1 on. */
+async function placeOf(text: string): Promise<string> {
+  const { errors } = await transform(text, { loader: 'json', logLevel: 'silent' }).then(
+    () => ({ errors: [] }),
+    (failure: TransformFailure) => failure,
+  );
+  const { line = 1, column = 0 } = errors[0]?.location ?? {};
+  return `${line}:${column + 1}`;
 }

@@ -1,4 +1,4 @@
-/** Holds a value up against a JSON schema of ours. What the schema says of a name that it forbids is the reason. */
+/** What is wrong with a value by a JSON schema of ours. What the schema says of a name that it forbids is the reason. */
 
 import { readFile } from 'node:fs/promises';
 import { toJsonSchema } from '@valibot/to-json-schema';

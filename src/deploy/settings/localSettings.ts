@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { developmentSettings } from '../../local/keys.ts';
 import { runScript, ScriptError } from '../../local/script.ts';
 import { isRecord } from '../../record.ts';
+import { readSettings } from '../../settings/read.ts';
 import { readJsonFile } from './jsonFile.ts';
 import { problemsIn } from './jsonSchema.ts';
 
@@ -35,8 +36,16 @@ export async function writeLocalSettings(
   }
   return {
     done: `local.settings.json ${made ? 'is made from the sample, and ' : ''}${done}`,
-    problems: await problemsIn('localSettings', filled),
+    problems: await findProblems(filled),
   };
+}
+
+/** The schema knows what else may be in the file; what it cannot say of a setting, the code that reads it does. */
+async function findProblems(settings: LocalSettings): Promise<readonly string[]> {
+  const problems = await problemsIn('localSettings', settings);
+  if (problems.length > 0) return problems;
+  const read = readSettings(settings.Values as Readonly<Record<string, string>>); // as the schema says
+  return read.type === 'Settings' ? [] : read.problems.map((problem) => `Values.${problem}`);
 }
 
 /** The person's own values stay, and so do keys that are not ours to choose. */
@@ -79,5 +88,6 @@ if (import.meta.main) {
     const { done, problems } = await writeLocalSettings(root, await developmentSettings());
     console.log(done);
     for (const problem of problems) console.error(`- ${problem}`);
+    if (problems.length > 0) process.exitCode = 1;
   });
 }
