@@ -1,6 +1,7 @@
 /** What `npm start` reads from the environment, and what it puts there for the function where nothing is. */
 
 import { readSettings } from '../settings/read.ts';
+import { isLoopback } from '../settings/text.ts';
 import type { Settings } from '../settings/schema.ts';
 import { emulatorKey } from './cosmosdb/server.ts';
 import { developmentSettings } from './keys.ts';
@@ -57,12 +58,10 @@ export async function applySettings(
     env['COSMOS_ENDPOINT'] = started.endpoint;
     env['COSMOS_KEY'] = started.key;
   }
-  const isLocal = ['127.0.0.1', 'localhost'].includes(
-    URL.parse(textOf(env, 'COSMOS_ENDPOINT'))?.hostname ?? '',
-  );
+  const endpoint = URL.parse(textOf(env, 'COSMOS_ENDPOINT'));
   const defaults = {
     ...development,
-    ...(isLocal ? { COSMOS_KEY: emulatorKey } : {}),
+    ...(endpoint && isLoopback(endpoint) && { COSMOS_KEY: emulatorKey }),
     GRAPHQL_INTROSPECTION: 'true',
   };
   for (const [name, value] of Object.entries(defaults)) {

@@ -12,7 +12,14 @@ import { createMint } from './sample/people.ts';
 import { loadSample } from './sample/sample.ts';
 import { openScenarios } from './sample/scenarios.ts';
 import { write } from './sample/write.ts';
-import { codeOf, type Environment, runUntilStopped, ScriptError, textOf } from './script.ts';
+import {
+  codeOf,
+  type Environment,
+  parseArguments,
+  runUntilStopped,
+  ScriptError,
+  textOf,
+} from './script.ts';
 import { welcome } from './welcome.ts';
 
 /** Fills `env`, from which the function has its settings, and answers what to tell the person who started it. */
@@ -76,4 +83,7 @@ async function startOn(options: HostOptions): Promise<Host> {
   }
 }
 
-await runUntilStopped((running) => start(process.env, running));
+await runUntilStopped((running) => {
+  parseArguments({ options: {} });
+  return start(process.env, running);
+});
