@@ -2,9 +2,10 @@
 
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type BuildResult, type Plugin } from 'esbuild';
 import type { CompiledOperations } from '../../server/trusted/manifest.ts';
 import type { TrustedOperations } from '../../server/trusted/operations.ts';
+import { parseArguments, runScript, ScriptError } from '../../local/script.ts';
 import { replaceFolder } from './replaceFolder.ts';
 
 export interface BuiltFile {
@@ -22,10 +23,14 @@ const withOperations = ({ manifests = [], say = () => undefined }: Additions): P
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]functions[\\/]operations\.ts$/ }, async () => {
       // Above this file: it is loaded as what is built, not imported.
-      const { compileOperations } = (await import(`${root}functions/operations.ts`)) as {
+      const module = new URL('../../../functions/operations.ts', import.meta.url);
+      const { compileOperations } = (await import(module.href)) as {
         readonly compileOperations: (more: readonly URL[]) => Promise<CompiledOperations>;
       };
-      const { operations, counts } = await compileOperations(manifests);
+      const compiled = await compileOperations(manifests).catch((error: Error) => error);
+      // Thrown, it would be told with the stack of esbuild.
+      if (compiled instanceof Error) return { errors: [{ text: compiled.message }] };
+      const { operations, counts } = compiled;
       for (const { name, count } of counts) say(`trusted operations of ${name}: ${count}`);
       return { contents: moduleOf(operations) };
     });
@@ -58,7 +63,7 @@ const withoutPages: Plugin = {
   },
 };
 
-/** The SDK leads to the clients of proxies, and nothing of ours uses them: left out, since importing them does nothing. */
+/** The SDK imports clients of proxies, and nothing of ours uses them: left out, since importing them does nothing. */
 const withoutProxies: Plugin = {
   name: 'without-proxies',
   setup({ onResolve, resolve }) {
@@ -129,10 +134,7 @@ const withoutOnDemand: Plugin = {
 };
 
 /** The function, and what it loads on demand. */
-export function functionBundles(
-  directory: string,
-  additions: Additions = {},
-): readonly BuildOptions[] {
+function functionBundles(directory: string, additions: Additions = {}): readonly BuildOptions[] {
   const options = { ...bundleOptions, absWorkingDir: root, outdir: directory };
   return [
     {
@@ -161,10 +163,7 @@ export async function writeBundle(
   directory: string,
   additions?: Additions,
 ): Promise<readonly BuiltFile[]> {
-  const builds = functionBundles(directory, additions).map(build);
-  // Where one fails, the other must have ended, too, before the folder is taken away.
-  await Promise.allSettled(builds);
-  const results = await Promise.all(builds);
+  const results = await runBuilds(directory, {}, additions);
   const outputs = results.flatMap(({ metafile }) => Object.entries(metafile?.outputs ?? {}));
   return outputs.map(([path, { inputs, bytes }]) => ({
     name: basename(path),
@@ -173,8 +172,27 @@ export async function writeBundle(
   }));
 }
 
+/** What esbuild makes of the function, and of what it loads on demand. */
+export async function runBuilds(
+  directory: string,
+  more: BuildOptions,
+  additions?: Additions,
+): Promise<readonly BuildResult[]> {
+  const builds = functionBundles(directory, additions).map((options) =>
+    build({ ...options, ...more }),
+  );
+  // Where one fails, the other must have ended, too, before the folder is taken away.
+  await Promise.allSettled(builds);
+  return Promise.all(builds).catch((cause: unknown) => {
+    throw new ScriptError('Nothing was built: what is wrong stands above.', { cause });
+  });
+}
+
 if (import.meta.main) {
-  for (const { name, bytes } of await buildBundle(`${root}dist`, { say: console.log })) {
-    console.log(`dist/${name} ${Math.round(bytes / 1024)} KB`);
-  }
+  await runScript(async () => {
+    parseArguments({ options: {} });
+    for (const { name, bytes } of await buildBundle(`${root}dist`, { say: console.log })) {
+      console.log(`dist/${name} ${Math.round(bytes / 1024)} KB`);
+    }
+  });
 }

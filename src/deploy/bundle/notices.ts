@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ScriptError } from '../../local/script.ts';
 
 /** What may be deployed: licences that ask for their notice and text, and for nothing else. */
 export const bundledLicences: readonly string[] = [
@@ -46,7 +47,7 @@ export async function writeNotices(sources: readonly string[], project = root): 
     [...folders].sort().map((folder) => readNotice(join(project, folder))),
   );
   const problems = notices.flatMap(({ problem }) => problem ?? []);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  if (problems.length > 0) throw new ScriptError(problems.join('\n'));
   const sections = Array.from(
     Map.groupBy(notices, ({ text }) => text),
     ([text, same]) => `${same.map(({ title }) => title).join('\n')}\n\n${text}\n`,

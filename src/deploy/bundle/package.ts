@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArguments, runScript, ScriptError } from '../../local/script.ts';
 import { type Additions, type BuiltFile, writeBundle } from './build.ts';
 import { writeNotices } from './notices.ts';
 import { replaceFolder } from './replaceFolder.ts';
@@ -39,7 +40,13 @@ async function writePackage(
       return { name, bytes: Buffer.byteLength(text), sources: [] };
     }),
   );
-  return [...bundle, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files = [...bundle, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const total = sizeOf(files);
+  if (total <= largestPackage) return files;
+  const most = `${largestPackage} bytes at most`;
+  throw new ScriptError(
+    `The package has ${total} bytes, ${most}: see what came in, or raise the limit on purpose.`,
+  );
 }
 
 /** Without dependencies: they are in the bundle. */
@@ -56,12 +63,10 @@ export function sizeOf(files: readonly BuiltFile[]): number {
 }
 
 if (import.meta.main) {
-  const files = await buildPackage(join(root, 'dist'), { say: console.log });
-  const total = sizeOf(files);
-  for (const { name, bytes } of files) console.log(`${String(bytes).padStart(9)} dist/${name}`);
-  console.log(`${String(total).padStart(9)} bytes, of ${largestPackage} at most`);
-  if (total > largestPackage) {
-    console.error('The package is too large: see what came in, or raise the limit on purpose.');
-    process.exitCode = 1;
-  }
+  await runScript(async () => {
+    parseArguments({ options: {} });
+    const files = await buildPackage(join(root, 'dist'), { say: console.log });
+    for (const { name, bytes } of files) console.log(`${String(bytes).padStart(9)} dist/${name}`);
+    console.log(`${String(sizeOf(files)).padStart(9)} bytes, of ${largestPackage} at most`);
+  });
 }

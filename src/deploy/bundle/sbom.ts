@@ -5,8 +5,8 @@ import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { functionBundles } from './build.ts';
+import { runScript } from '../../local/script.ts';
+import { runBuilds } from './build.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const generator = join(
@@ -14,19 +14,19 @@ const generator = join(
   'node_modules/@cyclonedx/cyclonedx-esbuild/bin/cyclonedx-esbuild-cli.js',
 );
 
-const builds = functionBundles(join(root, 'dist')).map((options) =>
-  build({ ...options, write: false }),
-);
-const metafiles = (await Promise.all(builds)).map(({ metafile }) => metafile);
-const merged = {
-  inputs: Object.assign({}, ...metafiles.map((each) => each?.inputs)),
-  outputs: Object.assign({}, ...metafiles.map((each) => each?.outputs)),
-};
-await using temporary = await mkdtempDisposable(join(tmpdir(), 'sbom-'));
-const metafile = join(temporary.path, 'metafile.json');
-await writeFile(metafile, JSON.stringify(merged));
-// The same bundle makes the same text.
-execFileSync(process.execPath, [generator, '--output-reproducible', metafile], {
-  cwd: root,
-  stdio: ['ignore', 'inherit', 'inherit'],
+await runScript(async () => {
+  const builds = await runBuilds(join(root, 'dist'), { write: false });
+  const metafiles = builds.map(({ metafile }) => metafile);
+  const merged = {
+    inputs: Object.assign({}, ...metafiles.map((each) => each?.inputs)),
+    outputs: Object.assign({}, ...metafiles.map((each) => each?.outputs)),
+  };
+  await using temporary = await mkdtempDisposable(join(tmpdir(), 'sbom-'));
+  const metafile = join(temporary.path, 'metafile.json');
+  await writeFile(metafile, JSON.stringify(merged));
+  // The same bundle makes the same text.
+  execFileSync(process.execPath, [generator, '--output-reproducible', metafile], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 });

@@ -4,8 +4,8 @@ import { SourceMap } from 'node:module';
 import { basename } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { functionBundles } from './build.ts';
+import { runScript } from '../../local/script.ts';
+import { runBuilds } from './build.ts';
 
 // A frame: perhaps a function in its short name, then the file with its path or URL, then line and column from 1 on.
 const frame = /\bat (?:async )?(?:[^\n(]* \()?\S*?([\w-]+\.mjs):(\d+):(\d+)\)?/g;
@@ -13,14 +13,11 @@ const frame = /\bat (?:async )?(?:[^\n(]* \()?\S*?([\w-]+\.mjs):(\d+):(\d+)\)?/g
 /** The same sources make the same bundle, so what a log names is found by making it once more. */
 export async function createStackReader(): Promise<(log: string) => string> {
   const directory = fileURLToPath(new URL('../../../dist', import.meta.url));
-  const results = await Promise.all(
-    functionBundles(directory).map((options) =>
-      build({ ...options, write: false, sourcemap: 'external', sourcesContent: false }),
-    ),
-  );
+  const options = { write: false, sourcemap: 'external', sourcesContent: false } as const;
+  const results = await runBuilds(directory, options);
   const maps = new Map(
     results
-      .flatMap(({ outputFiles }) => outputFiles)
+      .flatMap(({ outputFiles = [] }) => outputFiles)
       .filter(({ path }) => path.endsWith('.map'))
       .map(({ path, text: map }) => [basename(path, '.map'), new SourceMap(JSON.parse(map))]),
   );
@@ -34,6 +31,8 @@ export async function createStackReader(): Promise<(log: string) => string> {
 }
 
 if (import.meta.main) {
-  const read = await createStackReader();
-  process.stdout.write(read(await text(process.stdin)));
+  await runScript(async () => {
+    const read = await createStackReader();
+    process.stdout.write(read(await text(process.stdin)));
+  });
 }
