@@ -1,18 +1,18 @@
 /** What docs/frontend.md shows does what the page says. */
 import type { TypedDocumentNode } from '@apollo/client';
 import { parse } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createApolloClient } from '../../examples/client/apollo.ts';
 import type { FetchOptions } from '../../examples/client/fetch.ts';
 import type { IntendOptions } from '../../examples/client/intend.ts';
+import { createUrqlClient } from '../../examples/client/urql.ts';
 import { openApi } from '../support/api.ts';
 import { fetchFrom } from '../support/clients/http.ts';
 import { hashOf, operationsOf } from '../support/clients/trusting.ts';
 import { createOrder, deposit, type Result, usd, withdraw } from '../support/mutations.ts';
 import { type Branch, expired, openBranch, url } from './frontend.ts';
 import {
-  createApolloClient,
   createFetchQuery,
-  createUrqlClient,
   getDataID,
   getTokenFrom,
   homeText,
@@ -44,6 +44,20 @@ function createStore(): IntendOptions['store'] {
     remove: (key) => void kept.delete(key),
   });
 }
+
+test('two lines tell a person who they are', async () => {
+  const { api, tokenOf } = await openBranch();
+  vi.stubGlobal('fetch', fetchFrom(api));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const token = await tokenOf('ann');
+
+  const client = createUrqlClient('http://localhost:7071/graphql', {
+    getToken: () => Promise.resolve(token),
+  });
+  const { data, error } = await client.query('{ viewer { subject permissions } }', {});
+
+  expect([data.viewer.subject, error]).toEqual(['ann', undefined]);
+});
 
 test('a form tells what became of what a person wanted', async () => {
   const branch = await openBranch();
