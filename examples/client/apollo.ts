@@ -1,8 +1,10 @@
-/** Over Apollo Client: its HttpLink gets a `fetch` of createFetch, and this link goes before that one. */
+/** Over Apollo Client. */
 import {
-  type ApolloClient,
+  ApolloClient,
   ApolloLink,
   CombinedGraphQLErrors,
+  HttpLink,
+  InMemoryCache,
   type InMemoryCacheConfig,
   type OperationVariables,
   type TypedDocumentNode,
@@ -11,8 +13,17 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { type Answer, fieldOf, type FieldOf } from './answer.ts';
 import { embedded } from './embedded.ts';
+import { createFetch, type FetchOptions } from './fetch.ts';
 import { possibleTypes } from './possibleTypes.ts';
 import { hashOf } from './trusted.ts';
+
+/** One for each person who is signed in. */
+export function createApolloClient(url: string, options: FetchOptions): ApolloClient {
+  return new ApolloClient({
+    link: trustedLink().concat(new HttpLink({ uri: url, fetch: createFetch(options) })),
+    cache: new InMemoryCache(cacheOptions),
+  });
+}
 
 /** For its InMemoryCache. */
 export const cacheOptions = {

@@ -35,7 +35,7 @@ export type Outcome<Result> =
   | { readonly type: 'done'; readonly result: Extract<Result, Changed> }
   /** Nothing was written, and the person decides: `insist()` or `abandon()`. */
   | { readonly type: 'conflict'; readonly result: Extract<Result, Conflict> }
-  /** Nothing was written, and the result says why. After a RequestIdReusedError: what was sent before was done. */
+  /** It was not done this time, and the result says why. After a RequestIdReusedError: what was sent before was done. */
   | { readonly type: 'refused'; readonly result: Exclude<Result, Changed | Conflict> }
   /** Nobody knows whether it was done: `send()` settles it, when there is a network, or when the person has signed in. */
   | { readonly type: 'unknown'; readonly error: unknown }
@@ -50,7 +50,8 @@ export interface Intention<Input, Result> {
   readonly isUnsettled: boolean;
   /**
    * However often it is called, the change is made once. With edits, one version of the input is: where an earlier one
-   * was, the answer is a RequestIdReusedError. While one call is under way, others join it.
+   * was, the answer is a RequestIdReusedError, unless the edits themselves are refused. While one call is under way,
+   * others join it. It rejects where the store cannot keep the input: then nothing was sent.
    */
   send(edits?: Edits<Input>): Promise<Outcome<Result>>;
   /** After a conflict: sends it on top of what the conflict showed, with another `onConflict` maybe. */
@@ -91,18 +92,25 @@ export function intend<Input extends Named, Result extends Member>(
   }
 
   async function settle(next: Input): Promise<Outcome<Result>> {
+    const before = input;
     // Before it leaves: a page can be gone at any moment.
-    options?.store.setItem(options.key, JSON.stringify(next));
-    const wasUnsettled = isUnsettled;
-    input = next;
-    const outcome = await ask(input, execute);
-    // That it is not done this time does not say that it was not before.
-    if (outcome.type === 'failed' && wasUnsettled) return { ...outcome, type: 'unknown' };
+    keep(next);
+    const outcome = await ask(next, execute);
+    if (isUnsettled && !settlesEarlier(outcome)) {
+      // These edits were not taken. What is still to be settled is what was sent before them.
+      keep(before);
+      return outcome.type === 'failed' ? { ...outcome, type: 'unknown' } : outcome;
+    }
     isUnsettled = outcome.type === 'unknown';
     currentEtag = outcome.type === 'conflict' ? outcome.result.current?.etag : undefined;
     // A conflict is still to be decided, after a reload too.
     if (!isUnsettled && outcome.type !== 'conflict') options?.store.removeItem(options.key);
     return outcome;
+  }
+
+  function keep(next: Input): void {
+    options?.store.setItem(options.key, JSON.stringify(next));
+    input = next;
   }
 
   return {
@@ -121,6 +129,14 @@ export function intend<Input extends Named, Result extends Member>(
     },
     abandon: () => options?.store.removeItem(options.key),
   };
+}
+
+/** The API says these before it looks whether the `requestId` was accepted: nothing of what was sent with it before. */
+const saidFirst: readonly string[] = ['InvalidInputError', 'NotFoundError'];
+
+function settlesEarlier<Result extends Member>(outcome: Outcome<Result>): boolean {
+  if (outcome.type === 'refused') return !saidFirst.includes(outcome.result.__typename);
+  return outcome.type !== 'failed';
 }
 
 async function ask<Input, Result extends Member>(

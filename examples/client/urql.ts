@@ -1,8 +1,24 @@
-/** Over urql: its client gets a `fetch` of createFetch, and this exchange before its fetchExchange. */
-import type { AnyVariables, Client, TypedDocumentNode } from '@urql/core';
+/** Over urql. */
+import {
+  type AnyVariables,
+  cacheExchange,
+  Client,
+  fetchExchange,
+  type TypedDocumentNode,
+} from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { type Answer, fieldOf, type FieldOf } from './answer.ts';
+import { createFetch, type FetchOptions } from './fetch.ts';
 import { hashOf } from './trusted.ts';
+
+/** One for each person who is signed in. */
+export function createUrqlClient(url: string, options: FetchOptions): Client {
+  return new Client({
+    url,
+    exchanges: [cacheExchange, trustedExchange, fetchExchange],
+    fetch: createFetch(options),
+  });
+}
 
 /** Sends the hash of an operation that codegen has put into the manifest, and its text only where the API lacks it. */
 export const trustedExchange = persistedExchange({

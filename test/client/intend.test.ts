@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { intend, type IntendOptions, type Intention } from '../../examples/client/intend.ts';
+import type { TokenRequest } from '../../src/local/tokens.ts';
+import { newTenant } from '../support/api.ts';
 import type { WithdrawResult } from '../support/clients/frontend.ts';
 import { cutAfter, reply } from '../support/cosmos/actions.ts';
 import {
@@ -13,7 +15,7 @@ import {
 } from '../support/mutations.ts';
 import { openProxied } from '../support/wire.ts';
 import { gateway, losses, lostAfter, lostBefore } from './faults.ts';
-import { type Branch, type Frontend, openBranch, type WithdrawInput } from './frontend.ts';
+import { type Branch, expired, type Frontend, openBranch, type WithdrawInput } from './frontend.ts';
 
 type Withdrawal = Intention<WithdrawInput, WithdrawResult>;
 
@@ -339,23 +341,61 @@ test('what a person may not do has failed', async () => {
   expect([form.isUnsettled, kept.size]).toEqual([false, 0]);
 });
 
-test('what may have been done before has not failed because it is forbidden by now', async () => {
-  const { tokenOf, openFrontend, account } = await openBranch();
-  const ann = openFrontend({ attempts: 1 });
-  const lesser = openFrontend({ getToken: () => tokenOf('ann', { roles: ['Auditor'] }) });
-  let frontend = ann;
-  const form = intend(
-    { id: account.id, ifMatch: account.etag, amount: usd('40.00') },
-    (input: WithdrawInput) => frontend.withdraw(input),
-  );
-  ann.meet(lostAfter);
-  await form.send();
-  frontend = lesser;
-  expect(await form.send()).toMatchObject({
-    type: 'unknown',
-    error: { extensions: { code: 'FORBIDDEN' } },
-  });
-});
+interface Silent {
+  readonly answer: string;
+  readonly edits?: Partial<WithdrawInput>;
+  readonly who?: Partial<TokenRequest>;
+  readonly outcome: object;
+}
+
+const withCode = (code: string) => ({ type: 'unknown', error: { extensions: { code } } });
+const withName = (name: string) => ({ type: 'refused', result: { __typename: name } });
+
+test.each<Silent>([
+  {
+    answer: 'an InvalidInputError',
+    edits: { amount: usd('0.00') },
+    outcome: withName('InvalidInputError'),
+  },
+  {
+    answer: 'a BAD_REQUEST',
+    edits: { amount: usd('1,50') },
+    outcome: withCode('BAD_REQUEST'),
+  },
+  {
+    answer: 'a NotFoundError',
+    who: { tenant: newTenant() },
+    outcome: withName('NotFoundError'),
+  },
+  { answer: 'a FORBIDDEN', who: { roles: ['Auditor'] }, outcome: withCode('FORBIDDEN') },
+  { answer: 'an UNAUTHENTICATED', who: expired, outcome: withCode('UNAUTHENTICATED') },
+])(
+  'after a lost answer, $answer settles nothing: what was sent is kept, and found after a reload',
+  async ({ edits, who, outcome }) => {
+    const branch = await openBranch();
+    const { openFrontend, tokenOf, account } = branch;
+    const ann = openFrontend({ attempts: 1 });
+    let frontend = ann;
+    const { kept, options } = createStore();
+    const form = intend(
+      { id: account.id, ifMatch: account.etag, amount: usd('40.00') },
+      (input: WithdrawInput) => frontend.withdraw(input),
+      options,
+    );
+    ann.meet(lostAfter);
+    await form.send();
+    const { input } = form;
+
+    if (who) frontend = openFrontend({ getToken: () => tokenOf('ann', who) });
+    expect(await form.send(edits)).toMatchObject(outcome);
+    expect([form.isUnsettled, form.input]).toEqual([true, input]);
+
+    const found = intendToWithdraw(ann, account, createStore(kept).options);
+    expect([found.isUnsettled, found.input]).toEqual([true, input]);
+    expect(await found.send()).toMatchObject({ type: 'done', result: { replayed: true } });
+    expect(await balanceOf(branch)).toBe('60.00');
+  },
+);
 
 test('who has to sign in first settles it after that', async () => {
   const { tokenOf, openFrontend, account } = await openBranch();

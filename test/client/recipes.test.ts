@@ -1,18 +1,19 @@
 /** What docs/frontend.md shows does what the page says. */
 import type { TypedDocumentNode } from '@apollo/client';
 import { parse } from 'graphql';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createApolloClient } from '../../examples/client/apollo.ts';
 import type { FetchOptions } from '../../examples/client/fetch.ts';
+import { keys } from '../../examples/client/graphcache.ts';
 import type { IntendOptions } from '../../examples/client/intend.ts';
+import { createUrqlClient } from '../../examples/client/urql.ts';
 import { openApi } from '../support/api.ts';
 import { fetchFrom } from '../support/clients/http.ts';
 import { hashOf, operationsOf } from '../support/clients/trusting.ts';
 import { createOrder, deposit, type Result, usd, withdraw } from '../support/mutations.ts';
 import { type Branch, expired, openBranch, url } from './frontend.ts';
 import {
-  createApolloClient,
   createFetchQuery,
-  createUrqlClient,
   getDataID,
   getTokenFrom,
   homeText,
@@ -45,6 +46,20 @@ function createStore(): IntendOptions['store'] {
   });
 }
 
+test('two lines tell a person who they are', async () => {
+  const { api, tokenOf } = await openBranch();
+  vi.stubGlobal('fetch', fetchFrom(api));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const token = await tokenOf('ann');
+
+  const client = createUrqlClient('http://localhost:7071/graphql', {
+    getToken: () => Promise.resolve(token),
+  });
+  const { data, error } = await client.query('{ viewer { subject permissions } }', {});
+
+  expect([data.viewer.subject, error]).toEqual(['ann', undefined]);
+});
+
 test('a form tells what became of what a person wanted', async () => {
   const branch = await openBranch();
   const { account, bob } = branch;
@@ -61,6 +76,21 @@ test('a form tells what became of what a person wanted', async () => {
   expect(tell(await form.send({ amount: usd('20.00') }))).toBe('bob withdrew 10.00 USD');
   expect(tell(await form.insist())).toBe('Saved.');
   expect(tell(await form.send())).toBe('Saved, once.');
+});
+
+test.each([
+  { what: 'an empty amount', amount: usd(''), at: 'amount' },
+  { what: 'an amount with a comma', amount: usd('1,50'), at: 'amount' },
+  { what: 'a currency of two letters', amount: { amount: '1.50', currency: 'US' }, at: 'currency' },
+])('$what has failed at its place, and goes on corrected', async ({ amount, at }) => {
+  const branch = await openBranch();
+  const client = createUrqlClient(url, optionsOf(branch));
+  const form = openWithdrawal(client, 'ann', branch.account, createStore());
+  expect(await form.send({ amount })).toMatchObject({
+    type: 'failed',
+    error: { extensions: { code: 'BAD_REQUEST', path: ['input', 'amount', at] } },
+  });
+  expect(tell(await form.send({ amount: usd('1.50') }))).toBe('Saved.');
 });
 
 test('a form finds after a reload what was lost before it', async () => {
@@ -146,6 +176,11 @@ test('Relay names each operation by its id', async () => {
   expect(await fetchQuery({ id: hashOf(text) }, {})).toEqual({
     data: { viewer: { subject: 'ann' } },
   });
+});
+
+test('Graphcache keeps an order by its id, and a line of it with the order or change that it was read with', () => {
+  expect(keys).not.toHaveProperty('Order');
+  expect(keys['OrderLine']?.()).toBeNull();
 });
 
 test('Relay keeps an order by its id, and a line of it with the order or change that it was read with', () => {

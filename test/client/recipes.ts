@@ -1,28 +1,11 @@
 /** What docs/frontend.md shows. */
-import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
-import { cacheExchange, Client, fetchExchange, type TypedDocumentNode } from '@urql/core';
+import type { Client, TypedDocumentNode } from '@urql/core';
 import { parse } from 'graphql';
-import { cacheOptions, trustedLink } from '../../examples/client/apollo.ts';
 import { embedded } from '../../examples/client/embedded.ts';
 import { createFetch, type FetchOptions } from '../../examples/client/fetch.ts';
 import { intend, type IntendOptions, type Outcome } from '../../examples/client/intend.ts';
 import type { GetToken } from '../../examples/client/token.ts';
-import { mutate, trustedExchange } from '../../examples/client/urql.ts';
-
-export function createUrqlClient(url: string, options: FetchOptions): Client {
-  return new Client({
-    url,
-    exchanges: [cacheExchange, trustedExchange, fetchExchange],
-    fetch: createFetch(options),
-  });
-}
-
-export function createApolloClient(url: string, options: FetchOptions): ApolloClient {
-  return new ApolloClient({
-    link: trustedLink().concat(new HttpLink({ uri: url, fetch: createFetch(options) })),
-    cache: new InMemoryCache(cacheOptions),
-  });
-}
+import { mutate } from '../../examples/client/urql.ts';
 
 /** For the network of Relay's environment, whose compiler wrote the text of each operation to a file in operations/. */
 export function createFetchQuery(url: string, options: FetchOptions) {

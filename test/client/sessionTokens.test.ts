@@ -54,24 +54,33 @@ test('the tokens of parallel answers are all sent back', async () => {
   expect([theAccount.data.result, theOrder.data.result]).toEqual([account, order]);
 });
 
-test('however many answers come in parallel, no header outgrows what the API takes', async () => {
+/** What each request carries, after 40 parallel ones: the answer to the nth has n for a token, in as many characters. */
+async function carry({ requests, length }: { readonly requests: number; readonly length: number }) {
   const lists: string[][] = [];
   const carrying = withSessionTokens((_input, init) => {
     const sent = new Headers(init?.headers).get('x-session-token')?.split(',') ?? [];
-    const headers = { 'x-session-token': `token-${lists.push(sent)}` };
+    const headers = { 'x-session-token': String(lists.push(sent)).padStart(length, '0') };
     return Promise.resolve(new Response('', { headers }));
   });
   await Promise.all(Array.from({ length: 40 }, () => carrying('http://localhost/graphql')));
-  for (let request = 1; request <= 21; request += 1) {
+  for (let request = 1; request <= requests; request += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other is what it is about
     await carrying('http://localhost/graphql');
   }
+  return lists.slice(40).map((sent) => sent.map(Number));
+}
 
-  expect(lists.map((sent) => sent.length)).toEqual([
-    ...Array(40).fill(0),
-    ...Array(19).fill(3),
-    2,
-    1,
+test('however many answers came in parallel, that of a write is among what the next request carries', async () => {
+  const newestFirst = Array.from({ length: 40 }, (_, index) => 40 - index);
+  expect(await carry({ requests: 2, length: 100 })).toEqual([newestFirst, [41]]);
+});
+
+test('the newest tokens go first, no header outgrows what the API takes, and none is left out for ever', async () => {
+  const lists = await carry({ requests: 21, length: 4092 });
+  expect(lists.slice(0, 2)).toEqual([
+    [40, 39, 38],
+    [41, 37, 36],
   ]);
+  expect(lists.map((sent) => sent.length)).toEqual([...Array(19).fill(3), 2, 1]);
   expect(new Set(lists.flat()).size).toBe(60);
 });
