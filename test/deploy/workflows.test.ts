@@ -251,30 +251,51 @@ test('keys are refreshed by the clock, kept for a run, and set only when they ch
 });
 
 test.each([
-  ['what changed', 'new', 'JWT_JWKS=new'],
-  ['nothing where nothing changed', '', undefined],
-])('and its script sets %s', async (_name, keys, setting) => {
-  const stage = await mkdtemp(join(tmpdir(), 'workflow-'));
-  try {
-    const called = join(stage, 'called');
-    const standIns = { az: `printf '%s\\n' "$@" >> '${called}'`, npm: `printf '%s' '${keys}'` };
-    await Promise.all(
-      Object.entries(standIns).map(([name, script]) =>
-        writeFile(join(stage, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
-      ),
-    );
-    await promisify(execFile)('bash', ['-e', '-c', runsOf('keys.yml').at(-1) ?? ''], {
-      cwd: stage,
-      env: { PATH: `${stage}:/usr/bin:/bin`, AZURE_RESOURCE_GROUP: 'group', JWT_ISSUER: 'issuer' },
-    });
-    const args = (await readFile(called, 'utf8')).split('\n');
-    expect(args).toContain('list');
-    expect(args.find((arg) => arg.startsWith('JWT_JWKS'))).toBe(setting);
-    expect(args.includes('set')).toBe(setting !== undefined);
-  } finally {
-    await rm(stage, { recursive: true });
-  }
-});
+  { what: 'what changed', keys: 'new', setting: 'JWT_JWKS=new', kept: 'old' },
+  { what: 'nothing where nothing changed', keys: '', kept: 'old' },
+  { what: 'nothing where nothing is deployed', app: '', keys: 'new' },
+  {
+    what: 'what the issuer lists, and nothing that it dropped, when a person runs it',
+    event: 'workflow_dispatch',
+    keys: 'new',
+    setting: 'JWT_JWKS=new',
+    kept: '',
+  },
+])(
+  'and its script sets $what',
+  async ({ keys, app = 'old', event = 'schedule', setting, kept }) => {
+    const stage = await mkdtemp(join(tmpdir(), 'workflow-'));
+    try {
+      const [called, keep] = [join(stage, 'called'), join(stage, 'keep')];
+      const standIns = {
+        // The name of the app, and its setting so far.
+        az: `printf '%s\\n' "$@" >> '${called}'; printf '%s' '${app}'`,
+        npm: `cp current.json '${keep}'; printf '%s' '${keys}'`,
+      };
+      await Promise.all(
+        Object.entries(standIns).map(([name, script]) =>
+          writeFile(join(stage, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
+        ),
+      );
+      await promisify(execFile)('bash', ['-e', '-c', runsOf('keys.yml').at(-1) ?? ''], {
+        cwd: stage,
+        env: {
+          PATH: `${stage}:/usr/bin:/bin`,
+          AZURE_RESOURCE_GROUP: 'group',
+          GITHUB_EVENT_NAME: event,
+          JWT_ISSUER: 'issuer',
+        },
+      });
+      const args = (await readFile(called, 'utf8')).split('\n');
+      expect(args).toContain('list');
+      expect(args.find((arg) => arg.startsWith('JWT_JWKS'))).toBe(setting);
+      expect(args.includes('set')).toBe(setting !== undefined);
+      expect(await readFile(keep, 'utf8').catch(() => undefined)).toBe(kept);
+    } finally {
+      await rm(stage, { recursive: true });
+    }
+  },
+);
 
 test('nobody deploys while keys are set', () => {
   const groups = ['deploy.yml', 'keys.yml'].map((name) => workflows.get(name));

@@ -40,7 +40,7 @@ function isOf(issuer: string, key: unknown): boolean {
 }
 
 /**
- * A key that the issuer no longer lists stays until the next run: tokens that it signed are still about. `key_ops` in
+ * A key that the issuer no longer lists stays until the next run: tokens that it signed are still in use. `key_ops` in
  * place of `use` marks it, so that the next run knows.
  */
 export function overlap(
