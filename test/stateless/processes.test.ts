@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withSessionTokens } from '../../examples/client/sessionTokens.ts';
 import { newTenant, type Query, signIn } from '../support/api.ts';
@@ -36,26 +37,7 @@ interface Race {
 interface Client {
   readonly person: Query;
   /** All clients are there at once; those who lost do not all try again at once, or nobody gets anywhere. */
-  readonly queue: Queue;
-}
-
-type Queue = <Result>(work: () => Promise<Result>) => Promise<Result>;
-
-/** Lets so many work at a time, and the others wait for their turn. */
-function createQueue(places: number): Queue {
-  let free = places;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => void waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
+  readonly queue: LimitFunction;
 }
 
 /** One intention, under one requestId until it has an answer. */
@@ -112,7 +94,7 @@ test.each([
     const clients = await Promise.all(
       instances.endpoints.map(async (endpoint) => ({
         person: await signIn(sendTo(endpoint, withSessionTokens(fetch)), { tenant }),
-        queue: createQueue(2),
+        queue: pLimit(2),
       })),
     );
     const [{ person: ann } = noInstance()] = clients;

@@ -47,8 +47,7 @@ export async function startInstance(
       COSMOS_DATABASE: database,
     },
   });
-  const ended = new AbortController();
-  child.once('exit', () => ended.abort());
+  const ended = once(child, 'exit');
   const person = { subject: 'mia', tenant, roles: ['Manager'], expiresIn: longest };
   const headers = {
     authorization: `Bearer ${await mintToken(person, new Date())}`,
@@ -56,15 +55,18 @@ export async function startInstance(
   };
   const told = async <Told>(message: Request | 'collect'): Promise<Told> => {
     child.send(message);
-    const [answer] = await once(child, 'message', { signal: ended.signal });
+    const died = ended.then(() => {
+      throw new Error(`this request ended the instance: ${JSON.stringify(message)}`);
+    });
+    const [answer] = await Promise.race([once(child, 'message'), died]);
     return answer as Told; // what the process sends
   };
   return {
     ask: (body) => told<Measured>({ headers, body }),
     collect: () => told<number>('collect'),
     [Symbol.asyncDispose]: async () => {
-      child.disconnect();
-      await once(child, 'exit');
+      if (child.connected) child.disconnect();
+      await ended;
     },
   };
 }

@@ -1,20 +1,17 @@
 /** The Cosmos DB that all contenders share: the embedded one, in a process of its own. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import pLimit from 'p-limit';
 import { openCosmos } from '../../../src/cosmos/client.ts';
-import { containers } from '../../../src/cosmos/containers.ts';
-import { emulatorKey, startCosmosDb } from '../../../src/local/cosmosdb/server.ts';
+import { emulatorKey } from '../../../src/local/cosmosdb/server.ts';
 import { newRequestId } from '../../../src/local/requestId.ts';
+import { startCosmosDbProcess } from '../../support/processes/cosmosDb.ts';
 
 export type Database = Awaited<ReturnType<typeof startDatabase>>;
 
 const name = 'bench';
 
 export async function startDatabase() {
-  // 100,000 entities are more than a process has room for by default on a small machine.
-  const child = fork(import.meta.filename, { execArgv: ['--max-old-space-size=4096'] });
-  const endpoint = String((await once(child, 'message'))[0]);
+  const cosmosDb = await startCosmosDbProcess(name);
+  const endpoint = cosmosDb.said;
   const settings = { endpoint, key: emulatorKey, database: name };
   const database = openCosmos({ ...settings, managedIdentityClientId: undefined });
   const inTurn = pLimit(32);
@@ -32,20 +29,11 @@ export async function startDatabase() {
       };
       return Promise.all(Array.from({ length: count }, () => inTurn(copyOnce)));
     },
-    [Symbol.asyncDispose]: async () => {
-      child.disconnect();
-      await once(child, 'exit');
-    },
+    [Symbol.asyncDispose]: () => cosmosDb[Symbol.asyncDispose](),
   };
 }
 
 /** What makes a contender use the database, or a proxy before it. */
 export function cosmosSettings(endpoint: string) {
   return { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: emulatorKey, COSMOS_DATABASE: name };
-}
-
-if (import.meta.main) {
-  process.once('disconnect', () => process.exit());
-  const { endpoint } = await startCosmosDb({ database: name, containers });
-  process.send?.(endpoint);
 }

@@ -1,6 +1,4 @@
 /** One Cosmos DB, the instances, and before each of them a proxy that makes its faults happen. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { containers } from '../../../src/cosmos/containers.ts';
 import { type CosmosProxy, startCosmosProxy } from '../../support/cosmos/proxy.ts';
+import { startCosmosDbProcess } from '../../support/processes/cosmosDb.ts';
 import type { Fault, Faults } from '../faults/faults.ts';
 import { type Instance, startInstance } from './instances.ts';
 import { randomOf } from '../random.ts';
@@ -50,7 +49,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     process.off('exit', forget);
     forget();
   });
-  const endpoint = await startDatabase(starting);
+  const { said: endpoint } = starting.use(await startCosmosDbProcess(database));
   const instances: Instance[] = [];
   const outages = randomOf(seed, 'outages');
   const schedule = createSchedule({
@@ -95,16 +94,6 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
-}
-
-async function startDatabase(stack: AsyncDisposableStack): Promise<string> {
-  const child = fork(new URL('./database.ts', import.meta.url), [], { execArgv: [] });
-  stack.defer(async () => {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  });
-  const [endpoint] = await once(child, 'message');
-  return String(endpoint);
 }
 
 /** Closes the connections that idle, now and then, and forgets what the proxy has logged. */
