@@ -1,20 +1,19 @@
-import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listen } from '../../src/local/listen.ts';
 import { createVerifier } from '../../src/auth/verify.ts';
 import { printKeySet } from '../../src/deploy/keys/issuerKeys.ts';
 import { readSettings } from '../../src/settings/read.ts';
+import { runScript } from '../support/processes/run.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000 });
 
-const script = fileURLToPath(new URL('../../src/deploy/keys/jwks.ts', import.meta.url));
+const script = new URL('../../src/deploy/keys/jwks.ts', import.meta.url);
 const server = createServer();
 let issuer: string;
 let folder: string;
@@ -66,18 +65,9 @@ function publish(keys: readonly object[]): void {
   pages['/tenant/keys'] = { keys };
 }
 
-interface Finished {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, ...args], { env }, (_error, out, err) => {
-      resolve({ code: child.exitCode, out: out.trim(), err: err.trim() });
-    });
-  });
+async function run(args: readonly string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runScript(script, args, { env });
+  return { code, out: stdout.trim(), err: stderr.trim() };
 }
 
 async function refresh(...args: readonly string[]): Promise<string> {

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -8,13 +7,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { listen } from '../../src/local/listen.ts';
 import { smokeOperations } from '../../src/deploy/smoke/client.ts';
 import { mintToken } from '../../src/local/tokens.ts';
+import { runScript } from '../support/processes/run.ts';
 import { serve, type Served } from '../support/processes/served.ts';
 
 // Whole processes, which compete with those of other test files.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const project = new URL('../../', import.meta.url);
-const script = fileURLToPath(new URL('src/deploy/smoke/smoke.ts', project));
+const script = new URL('src/deploy/smoke/smoke.ts', project);
 let served: Served;
 
 beforeAll(async () => {
@@ -27,18 +27,9 @@ beforeAll(async () => {
 
 afterAll(() => served[Symbol.asyncDispose]());
 
-interface Finished {
-  readonly code: number | null;
-  readonly out: readonly string[];
-  readonly err: string;
-}
-
-function smoke(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, ...args], { env }, (_error, out, err) => {
-      resolve({ code: child.exitCode, out: out.trim().split('\n'), err: err.trim() });
-    });
-  });
+async function smoke(args: readonly string[], env: Record<string, string> = {}) {
+  const { code, stdout, stderr } = await runScript(script, args, { env });
+  return { code, out: stdout.trim().split('\n'), err: stderr.trim() };
 }
 
 interface Reply {

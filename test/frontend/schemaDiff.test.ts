@@ -1,13 +1,13 @@
 /** What `npm run schema:diff` tells, in a repository of two schemas. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runScript } from '../support/processes/run.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
 
-const script = fileURLToPath(new URL('schemaDiff.ts', import.meta.url));
+const script = new URL('schemaDiff.ts', import.meta.url);
 let repository: string;
 
 function git(...args: readonly string[]): void {
@@ -28,19 +28,9 @@ function write(schema: string): void {
   writeFileSync(join(repository, 'schema/schema.graphql'), schema);
 }
 
-interface Told {
-  readonly code: number;
-  readonly lines: readonly string[];
-}
-
-function run(...args: readonly string[]): Promise<Told> {
-  return new Promise((resolve) => {
-    const options = { cwd: repository };
-    execFile(process.execPath, [script, ...args], options, (failed, stdout, stderr) => {
-      const code = typeof failed?.code === 'number' ? failed.code : 0;
-      resolve({ code, lines: `${stdout}${stderr}`.trim().split('\n') });
-    });
-  });
+async function run(...args: readonly string[]) {
+  const { code, stdout, stderr } = await runScript(script, args, { cwd: repository });
+  return { code, lines: `${stdout}${stderr}`.trim().split('\n') };
 }
 
 describe.skipIf(!hasFrontendTools('The comparison of schemas is not tested'))(

@@ -1,16 +1,9 @@
 /** A short run of the fuzzer, and faults that it has to find: `npm run fuzz` is the same for as long as one likes. */
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { runScript } from '../support/processes/run.ts';
 
-const program = fileURLToPath(new URL('./run.ts', import.meta.url));
-
-function run(...args: readonly string[]): Promise<{ code: unknown; stdout: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, '--seed', '1', ...args], (error, stdout) => {
-      resolve({ code: error?.code ?? 0, stdout });
-    });
-  });
+function run(...args: readonly string[]) {
+  return runScript(new URL('./run.ts', import.meta.url), ['--seed', '1', ...args]);
 }
 
 test('no input crashes, hangs or opens the API', { timeout: 120_000 }, async () => {

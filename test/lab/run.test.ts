@@ -1,17 +1,11 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { allFaults, parseFaults } from './faults/faults.ts';
 import { randomOf } from './random.ts';
+import { runScript } from '../support/processes/run.ts';
 
-const program = fileURLToPath(new URL('./run.ts', import.meta.url));
-
-function run(...args: readonly string[]): Promise<{ code: unknown; stderr: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], (error, _stdout, stderr) => {
-      resolve({ code: error?.code, stderr });
-    });
-  });
+async function run(...args: readonly string[]) {
+  const { code, stderr } = await runScript(new URL('./run.ts', import.meta.url), args);
+  return { code, stderr };
 }
 
 test('faults are all, none, or some by name', () => {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,26 +11,16 @@ import type { Authentication } from '../../src/auth/verify.ts';
 import { developmentKey, developmentSettings } from '../../src/local/keys.ts';
 import { mintToken } from '../../src/local/tokens.ts';
 import { readSettings } from '../../src/settings/read.ts';
+import { type Finished, runScript } from '../support/processes/run.ts';
 
 const run = promisify(execFile);
-const cli = fileURLToPath(new URL('../../src/local/token.ts', import.meta.url));
+const cli = new URL('../../src/local/token.ts', import.meta.url);
 const keysModule = new URL('../../src/local/keys.ts', import.meta.url).href;
 const now = new Date('2026-11-23T12:00:00Z');
 const seconds = now.getTime() / 1000;
 
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function token(args: readonly string[], tenantClaim = ''): Promise<Finished> {
-  const env = { ...process.env, JWT_TENANT_CLAIM: tenantClaim };
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [cli, ...args], { env }, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode, stdout, stderr });
-    });
-  });
+  return runScript(cli, args, { env: { ...process.env, JWT_TENANT_CLAIM: tenantClaim } });
 }
 
 /** Through the settings and the verifier that the local host itself uses. */
