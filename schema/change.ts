@@ -1,5 +1,6 @@
 /** What all entities have of their changes: the interfaces, and the page of a history. */
 import { type Change as DomainChange, type Etag, type Recorded } from '../src/versioned/change.ts';
+import type { Changed as Accepted } from '../src/versioned/commit.ts';
 import { changesSince, pageSize } from '../src/versioned/entity.ts';
 import { readHistory } from '../src/versioned/history.ts';
 import type { Kind } from '../src/versioned/kind.ts';
@@ -30,14 +31,10 @@ export const Change = builder.interfaceRef<Recorded>('Change').implement({
   }),
 });
 
-/** An accepted change. */
-export interface ChangedShape<State, Detail> {
+/** An accepted change, under the name of its type. */
+export type ChangedShape<State, Detail> = Omit<Accepted<State, Detail>, 'type'> & {
   readonly type: string;
-  readonly stored: Stored<State, Detail>;
-  readonly change: DomainChange<Detail>;
-  readonly replayed: boolean;
-  readonly missedChanges: readonly DomainChange<Detail>[];
-}
+};
 
 export const Changed = builder.interfaceRef<ChangedShape<unknown, object>>('Changed').implement({
   description: 'An accepted change, whatever it changed: for code that does not care.',

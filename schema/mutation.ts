@@ -25,14 +25,11 @@ import {
   type Refusal,
 } from '../src/versioned/refusal.ts';
 import { builder } from './graphql/builder.ts';
-import type { ChangedShape } from './change.ts';
 import type { EntityType, RefusalType } from './entity.ts';
-import type { Ref } from './entityTypes.ts';
 import {
   InvalidInputError,
   NotFoundError,
   RequestIdReusedError,
-  resolveType,
   toConflictShape,
 } from './graphql/errors.ts';
 import {
@@ -144,7 +141,7 @@ export function creation<
         },
         environment,
       );
-      return isChanged(result) ? toShape(changed, result) : result;
+      return isChanged(result) ? { ...result, type: changed.name } : result;
     },
   );
 }
@@ -212,7 +209,7 @@ export function mutation<
       );
       switch (result.type) {
         case 'Changed':
-          return toShape(changed, result);
+          return { ...result, type: changed.name };
         case 'Conflict':
           return toConflictShape(conflict.name, result);
         case 'Refused':
@@ -252,7 +249,8 @@ function addMutation(
   });
   const Result = builder.unionType(`${typeName}Result`, {
     types: [...members, InvalidInputError, RequestIdReusedError] as never,
-    resolveType,
+    // Every member names itself.
+    resolveType: ({ type }: { readonly type: string }) => type,
   });
   const { onConflict } = facts;
   builder.mutationField(name, (t) =>
@@ -317,13 +315,6 @@ function recorded(name: string, { onConflict }: MutationFacts, resolve: Resolve)
     });
     return run.result;
   };
-}
-
-function toShape<State, Detail>(
-  { name: type }: Ref<ChangedShape<State, Detail>>,
-  { stored, change, replayed, missedChanges }: Changed<State, Detail>,
-): ChangedShape<State, Detail> {
-  return { type, stored, change, replayed, missedChanges };
 }
 
 function isChanged<State, Detail>(

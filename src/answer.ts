@@ -18,8 +18,8 @@ const valuesBetweenLooks = 256;
 const punctuation = 4;
 
 export class Answer {
-  /** Of the selections that were looked at: the names under which each asks for `__typename`. */
-  readonly typeNames = new Map<FieldNode, ReadonlySet<string>>();
+  /** Of the fields that were looked at: the names under which each asks for `__typename`. */
+  readonly typeNames = new Map<readonly FieldNode[], ReadonlySet<string>>();
   readonly #isOver: () => boolean;
   #values = 0;
   #bytes = 0;

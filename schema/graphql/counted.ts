@@ -6,12 +6,11 @@ import {
   type GraphQLSchema,
   isLeafType,
   isObjectType,
-  type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
 import type { Answer } from '../../src/answer.ts';
 import type { Context } from '../../src/context.ts';
-import { fieldsOf, isIncluded, responseNameOf } from '../../src/server/document/selection.ts';
+import { responseNameOf, selectedAt } from '../../src/server/document/selection.ts';
 
 /** Replaces the resolvers of the schema that it is given. */
 export function counted(schema: GraphQLSchema): GraphQLSchema {
@@ -40,7 +39,7 @@ export function counted(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** `__typename` has no resolver of ours: it is counted with the objects that it is asked of. */
+/** `__typename` has no resolver of ours: it is counted with the objects that it is asked of, of whatever type they are. */
 function countTypeNames(
   answer: Answer,
   value: unknown,
@@ -49,28 +48,17 @@ function countTypeNames(
 ): void {
   if (value === null || value === undefined) return;
   const objects = Array.isArray(value) ? value.length : 1;
-  for (const node of info.fieldNodes) {
-    if (!node.selectionSet) return;
-    const known = answer.typeNames.get(node);
-    const names = known ?? typeNamesIn(node.selectionSet, info);
-    if (!known) answer.typeNames.set(node, names);
-    for (let index = 0; names.size > 0 && index < objects; index += 1) {
-      for (const name of names) answer.add(name, typeName);
-    }
+  // The same array for all objects of a field: it is looked at once.
+  const { fieldNodes } = info;
+  const known = answer.typeNames.get(fieldNodes);
+  const names = known ?? namesOfTypeName(info);
+  if (!known) answer.typeNames.set(fieldNodes, names);
+  for (let index = 0; names.size > 0 && index < objects; index += 1) {
+    for (const name of names) answer.add(name, typeName);
   }
 }
 
-/** Under which names, of whatever type an object is. */
-function typeNamesIn(
-  selectionSet: SelectionSetNode,
-  { fragments, variableValues }: GraphQLResolveInfo,
-): ReadonlySet<string> {
-  const fields = fieldsOf(
-    selectionSet,
-    (name) => fragments[name],
-    (node) => isIncluded(node, variableValues),
-  );
-  return new Set(
-    fields.filter(({ name }) => name.value === TypeNameMetaFieldDef.name).map(responseNameOf),
-  );
+function namesOfTypeName(info: GraphQLResolveInfo): ReadonlySet<string> {
+  const asked = selectedAt([], info).filter(({ name }) => name.value === TypeNameMetaFieldDef.name);
+  return new Set(asked.map(responseNameOf));
 }

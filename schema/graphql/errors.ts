@@ -115,8 +115,3 @@ export function toConflictShape<State, Detail>(
     missedChangesComplete: missedChanges !== undefined,
   };
 }
-
-/** Every member of a mutation's union names itself. */
-export function resolveType({ type }: { readonly type: string }): string {
-  return type;
-}

@@ -59,9 +59,8 @@ function storeOf(calls: Calls, reads: Reads): Store {
       return document ? { type: 'Found', stored: toRead(kind, at, document) } : { type: 'Absent' };
     },
 
-    askPrimary: async (kind, tenantId, id) => ({
-      type: await reads.askPrimary(kind.container, { tenantId, entityId: id, id }),
-    }),
+    askPrimary: (kind, tenantId, id) =>
+      reads.askPrimary(kind.container, { tenantId, entityId: id, id }),
 
     create: (kind, entity) => createDocument(kind.container, toDocument(kind, entity)),
 

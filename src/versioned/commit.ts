@@ -124,7 +124,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
   const mustReadAgain = async () => {
     if (primaryAsked) return false;
     primaryAsked = true;
-    return (await store.askPrimary(kind, tenantId, id)).type === 'Present';
+    return (await store.askPrimary(kind, tenantId, id)) === 'Present';
   };
 
   return attempt.run(async () => {
@@ -238,7 +238,7 @@ export async function create<State, Detail, Refusal extends { readonly type: str
       }
       if (written.type === 'Unknown') {
         await pause(round);
-        if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') continue;
+        if ((await store.askPrimary(kind, tenantId, id)) === 'Absent') continue;
       }
       const read = await readPinned(store, kind, tenantId, id);
       if (read) return replayed(read);
@@ -344,7 +344,7 @@ async function readPinned<State, Detail>(
 ): Promise<Stored<State, Detail> | undefined> {
   const read = await store.read(kind, tenantId, id);
   if (read.type === 'Found') return read.stored;
-  if ((await store.askPrimary(kind, tenantId, id)).type === 'Absent') return undefined;
+  if ((await store.askPrimary(kind, tenantId, id)) === 'Absent') return undefined;
   const again = await store.read(kind, tenantId, id);
   return again.type === 'Found' ? again.stored : undefined;
 }

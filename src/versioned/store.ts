@@ -81,7 +81,7 @@ export interface Store {
     kind: Kind<State, Detail>,
     tenantId: string,
     id: EntityId,
-  ): Promise<{ readonly type: 'Present' } | { readonly type: 'Absent' }>;
+  ): Promise<'Present' | 'Absent'>;
 
   create<State, Detail>(
     kind: Kind<State, Detail>,

@@ -34,7 +34,7 @@ export function stockStore({ endpoint, key = '', database: name }: CosmosSetting
     },
     askPrimary: async ({ container }, tenantId, id) => {
       await replace(container, { tenantId, entityId: id, id }, impossibleEtag);
-      return { type: 'Present' };
+      return 'Present';
     },
     replace: async (kind, before, entity) => {
       const document = toReplacement(kind, before, entity);
