@@ -6,6 +6,7 @@ import './styles/demo.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Demo } from './demo/Demo.tsx';
+import { keepFocus } from './navigation/focus.ts';
 import { useSearch } from './navigation/useSearch.ts';
 import { Start } from './shell/Start.tsx';
 
@@ -13,6 +14,8 @@ function App() {
   const search = useSearch();
   return location.pathname === '/' ? <Demo search={search} /> : <Start search={search} />;
 }
+
+keepFocus();
 
 const root = document.querySelector('#app');
 if (root) {

@@ -89,6 +89,54 @@ describe.skipIf(skipped)('everybody', () => {
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 
+  test('finds the focus on the heading where a button did what it was for and is gone', async () => {
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const heading = page.getByRole('heading', { level: 1 });
+    const press = async (name: string) => {
+      await page.getByRole('button', { name }).press('Enter');
+      await expect.poll(() => hasFocus(heading), soon).toBe(true);
+    };
+    await page.getByText('Pete created the order').waitFor();
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await press('Show the new version');
+
+    await openForm(page, 'Write a note', { Note: 'now' });
+    await page.getByRole('button', { name: 'Write “now”' }).click();
+    await told(page, /Saved/);
+    await press('Dismiss');
+
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', retryable: false };
+    const json = { errors: [{ message: 'Something went wrong.', extensions }] };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 500, json }), { times: 1 });
+    await page.goto(`${app.url}/desk?person=bob&order=${id}`);
+    await press('Try again');
+  });
+
+  test('finds the focus in a dialog whose button is gone, and where the form was there from the start', async () => {
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    await page.getByText('Pete created the order').waitFor();
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await openForm(page, 'Write a note');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Show the new version' }).press('Enter');
+    const note = dialog.getByRole('textbox', { name: 'Note' });
+    await expect.poll(() => hasFocus(note), soon).toBe(true);
+    await page.reload();
+    await note.press('Escape');
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect.poll(() => hasFocus(heading), soon).toBe(true);
+  });
+
+  test('is read the heading of the desk of whom they choose to be', async () => {
+    const page = await openPage(app, '/desk');
+    await page.getByRole('link', { name: 'Bob' }).press('Enter');
+    const heading = page.getByRole('heading', { name: 'Orders', level: 1 });
+    await expect.poll(() => hasFocus(heading), soon).toBe(true);
+  });
+
   test('is told which list is open, without having chosen one', async () => {
     const page = await openPage(app, '/desk?person=bob');
     const chosen = page.getByRole('navigation').locator('[aria-current="page"]');

@@ -3,7 +3,6 @@ import { startTransition, useEffect, useOptimistic, useRef, useState } from 'rea
 import { useClient } from 'urql';
 import { type Missed, nothingMissed } from '../conflict/missed.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
-import { focusHeading } from '../navigation/Heading.tsx';
 import { useViewer } from '../person/viewer.ts';
 import { useDesk } from '../shell/desk.ts';
 import type { Action, Answered, Done, Values } from './action.ts';
@@ -107,7 +106,6 @@ export function useChange<Seen, Entity>({
       notice.set(sayDone(outcome.result, viewer.subject));
       if (!isHere.current) return;
       onDone(outcome.result);
-      focusIfLost();
     });
   }
 
@@ -160,11 +158,4 @@ function useIsMounted() {
     };
   }, []);
   return isMounted;
-}
-
-/** The button that opened the form may be gone with what it was for. */
-function focusIfLost(): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) focusHeading();
-  });
 }

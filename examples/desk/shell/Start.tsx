@@ -1,6 +1,6 @@
 /** The picker of people, or the desk of the one who is named. */
 import { use, useEffect, useRef, useState } from 'react';
-import { focusHeading } from '../navigation/Heading.tsx';
+import { focusHeading } from '../navigation/focus.ts';
 import { RouteContext } from '../navigation/useRoute.ts';
 import { routeOf } from '../navigation/route.ts';
 import { fetchPeople, type Person } from '../person/people.ts';
