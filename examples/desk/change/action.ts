@@ -14,7 +14,7 @@ export interface Question {
   /** Its path in the input, such as `line.unitPrice.amount`. */
   readonly name: string;
   readonly label: string;
-  readonly kind?: 'text' | 'amount' | 'number' | 'lines';
+  readonly kind?: 'text' | 'amount' | 'currency' | 'number' | 'lines';
   readonly isOptional?: boolean;
   readonly suggestions?: readonly string[];
 }
