@@ -135,7 +135,7 @@ describe.skipIf(skipped)('two people', () => {
     await openForm(page, 'Cancel the order');
     await expect
       .poll(dialogOf(page), soon)
-      .toMatch(/Pete changed this .*: added 2 x espresso machine/);
+      .toContain('Pete changed this: added 2 x espresso machine');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Show the new version' }).click();
     await dialog.getByRole('button', { name: 'Cancel the order of USD 10,035.00' }).click();
@@ -148,7 +148,7 @@ describe.skipIf(skipped)('two people', () => {
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
-    expect(await told(page, /Pete/)).toMatch(/^Pete changed this .*: set the note\./);
+    expect(await told(page, /Pete/)).toBe('Pete changed this: set the note.');
     await page.getByRole('button', { name: 'Show the new version' }).click();
     await expect.poll(screenOf(page), soon).toContain('Note soon');
   });

@@ -1,4 +1,4 @@
-/** "Pete changed this 5 seconds ago", before a conflict says so. */
+/** "Pete changed this: set the note.", before a conflict says so. How long ago is no news: it is not read aloud. */
 import { useViewer } from '../person/viewer.ts';
 import { Ago } from '../values/Formatted.tsx';
 import { sayWhat } from '../change/wording.ts';
@@ -14,18 +14,18 @@ export function ChangedBanner({ missed, onShow }: Props) {
   const last = missed.changes.at(-1);
   const hasChanged = last !== undefined || !missed.complete;
   return (
-    <div role="status" className="banner">
+    <div className="banner">
+      <p>
+        <span role="status">
+          {hasChanged && <strong>{`${whoChanged(missed, subject)} changed this`}</strong>}
+          {hasChanged && (last ? `: ${sayWhat(missed, subject)}.` : ' a while ago.')}
+        </span>{' '}
+        {last && <Ago at={last.at} />}
+      </p>
       {hasChanged && (
-        <>
-          <p>
-            <strong>{`${whoChanged(missed, subject)} changed this `}</strong>
-            {last ? <Ago at={last.at} /> : 'a while ago'}
-            {last && `: ${sayWhat(missed, subject)}.`}
-          </p>
-          <button type="button" onClick={onShow}>
-            Show the new version
-          </button>
-        </>
+        <button type="button" onClick={onShow}>
+          Show the new version
+        </button>
       )}
     </div>
   );
