@@ -276,6 +276,35 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     expect(await outcomeOf(page)).toEqual(saved);
   });
 
+  test('says that the database was not switched, and goes by the last of two clicks', async () => {
+    const page = await openPage(app, '/');
+    const choice = (name: string) => page.getByRole('radio', { name });
+    await choice('here').waitFor();
+    await page.route('**/desk/database', (route) => route.abort(), { times: 1 });
+    try {
+      await choice('away').click();
+      const alert = page.getByRole('alert').filter({ hasText: 'The switch of the database' });
+      await alert.waitFor();
+      expect(await choice('here').isChecked()).toBe(true);
+      const gate = Promise.withResolvers<void>();
+      await page.route(
+        '**/desk/database',
+        async (route) => {
+          await gate.promise;
+          await route.continue();
+        },
+        { times: 1 },
+      );
+      await choice('throttled').click();
+      await choice('away').click();
+      gate.resolve();
+      await expect.poll(() => choice('away').isChecked(), soon).toBe(true);
+      expect(app.database.state).toBe('away');
+    } finally {
+      app.database.state = 'here';
+    }
+  });
+
   test('tells the truth where two people cannot be seated, and seats them when it is tried again', async () => {
     app.database.state = 'throttled';
     const page = await openPage(app, '/');
