@@ -63,14 +63,14 @@ describe.skipIf(skipped)('a desk in trouble', () => {
 
   const saved = { said: 'Saved: you withdrew 40.00 USD.', times: 1 };
   const savedOnce = {
-    said: 'Saved once: you withdrew 40.00 USD. An answer was lost on the way, and nothing was done twice.',
+    said: 'Saved once: you withdrew 40.00 USD. It had been sent before, and was done once.',
     times: 1,
   };
 
   test('settles a lost answer by the same requestId, and asks nobody', async () => {
     const page = await withdrawing();
     const sent = await onChange(page, async (route, attempt) => {
-      if (attempt > 1) await told(page, /Settling/);
+      if (attempt > 1) await told(page, /No answer came/);
       const response = await route.fetch();
       await (attempt === 1 ? route.abort() : route.fulfill({ response }));
     });
@@ -91,12 +91,12 @@ describe.skipIf(skipped)('a desk in trouble', () => {
       return route.continue();
     });
     await press(page);
-    await told(page, /Settling/);
+    await told(page, /No answer came/);
     const amount = { amount: '5.00', currency: 'USD' };
     await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
     await told(page, /Ann changed this/);
-    expect(await page.getByRole('status').filter({ hasText: 'Settling' }).count()).toBe(1);
+    expect(await page.getByRole('status').filter({ hasText: 'No answer came' }).count()).toBe(1);
     gate.resolve();
     await page.getByRole('dialog', { name: /^Ann changed this account/ }).waitFor();
   });
@@ -252,7 +252,9 @@ describe.skipIf(skipped)('a desk in trouble', () => {
       app.database.state = state;
       try {
         await press(page);
-        expect(await told(page, /The database/)).toContain('the desk asks again');
+        expect(await told(page, /asks again/)).toContain(
+          state === 'throttled' ? 'The database is busy' : 'The API cannot do it just now',
+        );
       } finally {
         app.database.state = 'here';
       }
@@ -274,6 +276,18 @@ describe.skipIf(skipped)('a desk in trouble', () => {
       .toContain('Whoever helps you needs this number: trace-1');
     await page.getByRole('button', { name: 'Try again' }).click();
     expect(await outcomeOf(page)).toEqual(saved);
+  });
+
+  test('does not say of a page that is not the API’s that the API cannot be reached', async () => {
+    const { id } = await newAccount(app);
+    const page = await openPage(app, '/desk');
+    await page.route('**/graphql', (route) =>
+      (route.request().postData() ?? '').includes('History')
+        ? route.fulfill({ status: 404, contentType: 'text/html', body: '<h1>Not found</h1>' })
+        : route.continue(),
+    );
+    await page.goto(`${app.url}/desk?person=ann&account=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('Something else than the API answered.');
   });
 
   test('says that the database was not switched, and goes by the last of two clicks', async () => {

@@ -11,8 +11,7 @@ interface Saved {
 
 export function sayDone({ replayed, change, missedChanges: changes }: Saved, viewer: string) {
   const what = `you ${change.summary}.`;
-  if (replayed)
-    return `Saved once: ${what} An answer was lost on the way, and nothing was done twice.`;
+  if (replayed) return `Saved once: ${what} It had been sent before, and was done once.`;
   if (changes.length === 0) return `Saved: ${what}`;
   return `Saved: ${what} Meanwhile ${sayMissed({ changes, complete: true }, viewer)}.`;
 }

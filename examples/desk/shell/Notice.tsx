@@ -26,10 +26,12 @@ function connectionOf(isOnline: boolean, retry: Retry | undefined): string | und
     case undefined:
       return undefined;
     case 'network':
-      return 'Settling… an answer was lost, so the desk asks again.';
+      return 'No answer came: the desk asks again in a moment.';
+    case 'gateway':
+      return 'Something else than the API answered: the desk asks again in a moment.';
     case 'THROTTLED':
       return 'The database is busy: the desk asks again in a moment.';
     default:
-      return 'The database is away: the desk asks again in a moment.';
+      return 'The API cannot do it just now: the desk asks again in a moment.';
   }
 }
