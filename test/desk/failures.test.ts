@@ -164,6 +164,33 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     expect(await told(page, /Saved/)).toMatch(/^Saved: you deposited 40\.00 USD\./);
   });
 
+  test('hides no news behind a late answer about an older version', async () => {
+    const { id, etag } = await newAccount(app);
+    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('USD 100.00');
+    const [asked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const isNews = (route: Route) => route.request().postData()?.includes('ChangesSince');
+    let questions = 0;
+    await page.route('**/graphql', async (route) => {
+      if (isNews(route) && (questions += 1) === 1) {
+        asked.resolve();
+        await late.promise;
+      }
+      await route.continue();
+    });
+    await openForm(page, 'Deposit', { Amount: '40.00' });
+    await asked.promise;
+    await page.getByRole('button', { name: 'Deposit USD 40.00' }).click();
+    await told(page, /Saved/);
+    const amount = { amount: '5.00', currency: 'USD' };
+    await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await told(page, /Ann changed this/);
+    late.resolve();
+    await page.evaluate(() => fetch('/desk/people'));
+    expect(await told(page, /Ann/)).toContain('Ann changed this');
+  });
+
   test('moves nobody who has left, and has what they must decide when they come back', async () => {
     const { id, etag } = await newAccount(app);
     const page = await openPage(app, `/desk?person=ben&account=${id}`);
