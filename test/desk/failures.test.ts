@@ -305,6 +305,22 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     expect(await outcomeOf(page)).toEqual(saved);
   });
 
+  test('says what it waits for while it opens', async () => {
+    const page = await openPage(app, '/desk');
+    const gate = Promise.withResolvers<void>();
+    let attempts = 0;
+    await page.route('**/graphql', async (route) => {
+      attempts += 1;
+      if (attempts === 1) return route.abort();
+      await gate.promise;
+      return route.continue();
+    });
+    await page.getByRole('link', { name: 'Bob' }).click();
+    expect(await told(page, /No answer came/)).toContain('the desk asks again');
+    gate.resolve();
+    await page.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
+  });
+
   test('does not say of a page that is not the API’s that the API cannot be reached', async () => {
     const { id } = await newAccount(app);
     const page = await openPage(app, '/desk');

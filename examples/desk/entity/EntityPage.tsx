@@ -1,11 +1,11 @@
 /** The page of one entity: what it is, what can be done with it, what happened to it. */
-import { useQuery } from 'urql';
 import type { Versioned } from '../change/action.ts';
 import { ChangeDialog } from '../change/ChangeDialog.tsx';
 import { ChangedBanner } from '../conflict/ChangedBanner.tsx';
 import { Heading } from '../navigation/Heading.tsx';
 import { useHref } from '../navigation/useRoute.ts';
 import { Problem } from '../shell/Problem.tsx';
+import { useAnswer } from '../shell/useAnswer.ts';
 import { Amount, Status } from '../values/Formatted.tsx';
 import { ActionBar } from './ActionBar.tsx';
 import { HistoryLine } from './HistoryLine.tsx';
@@ -20,21 +20,15 @@ interface Props<Entity extends Versioned> {
 
 export function EntityPage<Entity extends Versioned>({ kind, id }: Props<Entity>) {
   const href = useHref();
-  const [{ data, error }, again] = useQuery({
-    query: kind.byId,
-    variables: { id },
-    requestPolicy: 'cache-and-network',
-  });
+  const { data, error, again } = useAnswer(kind.byId, { id });
   const entity = data?.entity;
   const noun = kind.noun.charAt(0).toUpperCase() + kind.noun.slice(1);
   return (
     <main className="page">
       <a href={href({ at: `${kind.noun}s` })}>{`All ${kind.noun}s`}</a>
       <Heading title={entity ? `${noun} of ${kind.customerOf(entity)}` : noun} />
+      {error && <Problem error={error} again={again} />}
       {entity && <Present kind={kind} cached={entity} />}
-      {!entity && error && (
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      )}
       {entity === null && !error && <p>There is none, or it is not yours to see.</p>}
     </main>
   );

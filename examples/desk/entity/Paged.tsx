@@ -1,9 +1,10 @@
 /** A list of pages, each read where the one before it ends now: a new entry at the top makes no hole further down. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ReactNode, useRef, useState } from 'react';
-import { type AnyVariables, useQuery } from 'urql';
+import type { AnyVariables } from 'urql';
 import type { Connection } from './kind.ts';
 import { Problem } from '../shell/Problem.tsx';
+import { useAnswer } from '../shell/useAnswer.ts';
 
 interface Props<Data, Variables extends AnyVariables, Node> {
   readonly document: TypedDocumentNode<Data, Variables>;
@@ -53,24 +54,19 @@ interface PageProps<Data, Variables extends AnyVariables, Node> extends Props<
 function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data, Variables, Node>) {
   const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
   const isLast = after !== undefined && left === 1;
-  const [{ data, error }, again] = useQuery({
-    query: document,
-    variables: variablesOf(after),
-    requestPolicy: 'cache-and-network',
-  });
+  const { data, error, again } = useAnswer(document, variablesOf(after));
   const connection = data && connectionOf(data);
-  if (!connection) {
-    if (!error) return <li aria-busy="true" className="coming" />;
-    return (
-      <li>
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      </li>
-    );
-  }
+  const problem = error && (
+    <li>
+      <Problem error={error} again={again} />
+    </li>
+  );
+  if (!connection) return problem ?? <li aria-busy="true" className="coming" />;
   const nodes = connection.edges.flatMap(({ node }) => node ?? []);
   const { hasNextPage, endCursor } = connection.pageInfo;
   return (
     <>
+      {problem}
       {after === undefined && nodes.length === 0 && nothing && <li className="quiet">{nothing}</li>}
       {nodes.map((node, index) => (
         <li

@@ -1,6 +1,6 @@
 /** A desk with a person at it: who they are, where they are, and what they are told. */
 import { useState } from 'react';
-import { Provider, useQuery } from 'urql';
+import { Provider } from 'urql';
 import { account } from '../accounts/account.ts';
 import { EntityList } from '../entity/EntityList.tsx';
 import { EntityPage } from '../entity/EntityPage.tsx';
@@ -15,6 +15,7 @@ import { createDesk, DeskContext } from './desk.ts';
 import { Problem } from './Problem.tsx';
 import { Notice } from './Notice.tsx';
 import { Header } from './Header.tsx';
+import { useAnswer } from './useAnswer.ts';
 
 export function OpenDesk({ person }: { readonly person: Person }) {
   const [desk] = useState(() => createDesk(person.subject));
@@ -29,15 +30,17 @@ export function OpenDesk({ person }: { readonly person: Person }) {
 
 function Signed({ person }: { readonly person: Person }) {
   const route = useRoute();
-  const [{ data, error }, again] = useQuery({ query: WhoAmI });
-  if (error) {
+  const { data, error, again } = useAnswer(WhoAmI, {});
+  if (!data) {
     return (
-      <main className="page">
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      </main>
+      <>
+        <main className="page" aria-busy={!error}>
+          {error && <Problem error={error} again={again} />}
+        </main>
+        <Notice />
+      </>
     );
   }
-  if (!data) return <main className="page" aria-busy="true" />;
   const place = route.place ?? firstOf(data.viewer);
   return (
     <ViewerContext value={data.viewer}>

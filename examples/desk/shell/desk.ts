@@ -17,12 +17,15 @@ export interface Desk {
   readonly retry: Store<Retry | undefined>;
   /** What happens to the next answer. */
   readonly fault: Store<Fault | undefined>;
+  /** How queries are read. With another object in it, urql reads all of them anew that are on the screen. */
+  readonly reading: Store<{ readonly requestPolicy: 'cache-and-network' }>;
 }
 
 export function createDesk(person: string): Desk {
   const notice = createStore('');
   const retry = createStore<Retry | undefined>(undefined);
   const fault = createStore<Fault | undefined>(undefined);
+  const reading = createStore({ requestPolicy: 'cache-and-network' } as const);
   const send = createFetch({
     getToken: () => fetchToken(person),
     fetch: fetchWithFault(fault),
@@ -44,7 +47,7 @@ export function createDesk(person: string): Desk {
       }
     },
   });
-  return { client, notice, retry, fault };
+  return { client, notice, retry, fault, reading };
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
