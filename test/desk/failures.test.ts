@@ -8,6 +8,7 @@ import {
   dialogOf,
   isChange,
   newAccount,
+  newOrder,
   openApp,
   openForm,
   openPage,
@@ -289,7 +290,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     },
   );
 
-  test('tells what nobody can answer, and settles it when it is tried again', async () => {
+  test('tells what nobody can answer beside the button, and keeps what was typed', async () => {
     const page = await withdrawing();
     const extensions = { code: 'INTERNAL_SERVER_ERROR', retryable: false, traceId: 'trace-1' };
     const body = { errors: [{ message: 'Something went wrong.', extensions }] };
@@ -301,8 +302,91 @@ describe.skipIf(skipped)('a desk in trouble', () => {
     await expect
       .poll(dialogOf(page), soon)
       .toContain('Whoever helps you needs this number: trace-1');
-    await page.getByRole('button', { name: 'Try again' }).click();
+    expect(await page.getByLabel('Amount').inputValue()).toBe('40.00');
+    await press(page);
     expect(await outcomeOf(page)).toEqual(saved);
+  });
+
+  test('sends nothing that the browser does not keep, and says so in the form', async () => {
+    const page = await withdrawing();
+    const sent = await onChange(page, (route) => route.continue());
+    await page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('There is no room.', 'QuotaExceededError');
+      };
+    });
+    await page.getByLabel('Amount').fill('30.00');
+    await page.getByRole('button', { name: 'Withdraw USD 30.00' }).click();
+    await expect.poll(dialogOf(page), soon).toContain('The browser could not keep it');
+    expect(await page.getByLabel('Amount').inputValue()).toBe('30.00');
+    expect(sent).toEqual([]);
+  });
+
+  test('keeps the page and the open form where they cannot be read anew', async () => {
+    const page = await withdrawing();
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', retryable: false };
+    const json = { errors: [{ message: 'Something went wrong.', extensions }] };
+    await page.route('**/graphql', (route) =>
+      isChange(route.request()) ? route.continue() : route.fulfill({ status: 500, json }),
+    );
+    await page.getByLabel('Amount').fill('500.00');
+    await page.getByRole('button', { name: 'Withdraw USD 500.00' }).click();
+    await expect.poll(screenOf(page), soon).toContain('Something broke on our side.');
+    await expect.poll(dialogOf(page), soon).toContain('The balance is less than the amount.');
+    expect(await page.getByLabel('Amount').inputValue()).toBe('500.00');
+    expect(await screenOf(page)()).toContain('USD 100.00 open');
+    expect(await screenOf(page)()).toContain('You deposited 100.00 USD');
+  });
+
+  test('shows how it is now after a refusal', async () => {
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}&pane`);
+    await openForm(page, 'Add a line');
+    await app.mutate(contoso.bob, 'cancelOrder', { id, ifMatch: etag });
+    await page.getByRole('button', { name: 'Add 2 × espresso machine' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('alert')
+      .filter({ hasText: /cancelled/ })
+      .waitFor();
+    await expect.poll(screenOf(page), soon).toMatch(/USD 35\.00 cancelled/);
+    await expect.poll(screenOf(page), soon).toContain('You cancelled the order');
+  });
+
+  test('shows what came of it where a person leaves what nobody knows', async () => {
+    const page = await withdrawing();
+    const extensions = {
+      code: 'INTERNAL_SERVER_ERROR',
+      retryable: false,
+      mutationRequestId: 'of this change',
+    };
+    const json = { errors: [{ message: 'Something went wrong.', extensions }] };
+    await onChange(page, async (route) => {
+      await route.fetch();
+      await route.fulfill({ status: 500, json });
+    });
+    await press(page);
+    await expect.poll(dialogOf(page), soon).toContain('Nobody knows yet whether it was saved.');
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    expect(await told(page, /saved/)).toBe('It may have been saved: see what happened.');
+    await expect.poll(screenOf(page), soon).toContain('USD 60.00');
+  });
+
+  test('sends once where a person leaves and is back before the answer', async () => {
+    const page = await withdrawing();
+    const gate = Promise.withResolvers<void>();
+    const sent = await onChange(page, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    await press(page);
+    await page.getByRole('link', { name: 'All accounts' }).click();
+    await page.getByRole('heading', { name: 'Accounts', level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Account of carol', level: 1 }).waitFor();
+    gate.resolve();
+    expect(await outcomeOf(page)).toEqual(saved);
+    expect(sent).toHaveLength(1);
   });
 
   test('says what it waits for while it opens', async () => {

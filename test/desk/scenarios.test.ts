@@ -142,6 +142,40 @@ describe.skipIf(skipped)('two people', () => {
     expect(await told(page, /Saved/)).toBe('Saved: you cancelled the order.');
   });
 
+  test('a form that goes on from a newer version has what is new there, and what was typed', async () => {
+    const { id, etag } = await newOrder(app);
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('USD 35.00');
+    const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await openForm(page, 'Write a note');
+    const dialog = page.getByRole('dialog');
+    const note = dialog.getByLabel('Note');
+    const show = dialog.getByRole('button', { name: 'Show the new version' });
+    expect(await note.inputValue()).toBe('');
+    await show.click();
+    await expect.poll(() => note.inputValue(), soon).toBe('soon');
+
+    await note.fill('now');
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: noted.etag, note: 'later' });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await show.click();
+    await show.waitFor({ state: 'hidden' });
+    expect(await note.inputValue()).toBe('now');
+  });
+
+  test('a quantity is asked for from the newer version, too', async () => {
+    const { id, etag, lines = [] } = await newOrder(app);
+    const lineId = lines[0]?.id;
+    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('USD 35.00');
+    await app.mutate(pete, 'changeOrderLine', { id, ifMatch: etag, lineId, quantity: 7 });
+    await openForm(page, 'Change: milk jug');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Quantity').inputValue()).toBe('1');
+    await dialog.getByRole('button', { name: 'Show the new version' }).click();
+    await expect.poll(() => dialog.getByLabel('Quantity').inputValue(), soon).toBe('7');
+  });
+
   test('a tab that is looked at again says what happened meanwhile', async () => {
     const { id, etag } = await newOrder(app);
     const page = await openPage(app, `/desk?person=bob&order=${id}`);

@@ -5,6 +5,7 @@ import type { Fact } from '../conflict/differences.ts';
 import { whoChanged } from '../conflict/missed.ts';
 import { useViewer } from '../person/viewer.ts';
 import { Problem } from '../shell/Problem.tsx';
+import type { Versioned } from './action.ts';
 import { Dialog } from './Dialog.tsx';
 import { EditForm } from './EditForm.tsx';
 import type { ChangeState } from './state.ts';
@@ -19,12 +20,14 @@ interface Props<Seen, Entity> {
   readonly banner?: ReactNode;
 }
 
-export function ChangeDialog<Seen, Entity>(props: Props<Seen, Entity>) {
+export function ChangeDialog<Seen extends Versioned | undefined, Entity>(
+  props: Props<Seen, Entity>,
+) {
   const { state, abandon } = props.changing;
   const { subject } = useViewer();
   return (
     <Dialog
-      isOpen={state.type !== 'closed' && state.type !== 'sending'}
+      isOpen={['editing', 'conflict', 'unknown'].includes(state.type)}
       part={state.type}
       title={titleOf(state, props.noun, subject)}
       onClose={abandon}
@@ -34,24 +37,35 @@ export function ChangeDialog<Seen, Entity>(props: Props<Seen, Entity>) {
   );
 }
 
-function Inside<Seen, Entity>({ changing, factsOf = () => [], banner }: Props<Seen, Entity>) {
+function Inside<Seen extends Versioned | undefined, Entity>({
+  changing,
+  factsOf = () => [],
+  banner,
+}: Props<Seen, Entity>) {
   const { state, send, abandon } = changing;
   switch (state.type) {
     case 'closed':
+    case 'unsettled':
     case 'sending':
       return null;
     case 'editing':
-      return <EditForm state={state} changing={changing} banner={banner} />;
+      return (
+        <EditForm
+          // What was never typed in is as the version has it that the form starts from.
+          key={state.form.seen?.etag}
+          state={state}
+          changing={changing}
+          banner={banner}
+        />
+      );
     case 'conflict':
       return <Conflict state={state} changing={changing} factsOf={factsOf} />;
     case 'unknown':
-    case 'failed':
       return (
         <>
           <p>
-            {state.type === 'unknown'
-              ? 'Nobody knows yet whether it was saved. Trying again settles that: it is saved once at most.'
-              : 'It was not saved.'}
+            Nobody knows yet whether it was saved. Trying again settles that: it is saved once at
+            most.
           </p>
           <Problem error={state.error} again={() => send(state.form.values)} />
           <button type="button" onClick={abandon}>

@@ -1,5 +1,6 @@
 /** The form of a change. Pressing its button again is the same intention. */
 import type { ReactNode } from 'react';
+import { explain } from '../shell/Problem.tsx';
 import { Field } from './Field.tsx';
 import { PolicyChoice } from './PolicyChoice.tsx';
 import type { Values } from './action.ts';
@@ -15,11 +16,12 @@ interface Props<Seen, Entity> {
 }
 
 export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, Entity>) {
-  const { form, refused } = state;
+  const { form, refused, error } = state;
   const { action, seen, values } = form;
   const { fields = [] } = action;
   const names = fields.map(({ name }) => name);
   const given = Object.entries(values).filter(([name]) => ![...names, 'onConflict'].includes(name));
+  const notSaved = error === undefined ? [] : [`It was not saved. ${explain(error)}`];
   return (
     <form
       onInput={(event) => changing.edit(valuesOf(event.currentTarget))}
@@ -40,7 +42,7 @@ export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, 
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <PolicyChoice mutation={action.name} chosen={values['onConflict']} />
-      {issuesBeside(names, refused).map((message) => (
+      {[...issuesBeside(names, refused), ...notSaved].map((message) => (
         <p key={message} className="issue" role="alert">
           {message}
         </p>

@@ -64,8 +64,8 @@ interface Described<Seen> {
   /** On the button that leaves all as it is. */
   readonly keep: string;
   readonly fields?: readonly Question[];
-  /** What stands in the form at first. */
-  readonly initial?: (seen: Seen) => Values;
+  /** What stands in the form at first, beside what it was given. */
+  readonly initial?: (seen: Seen, given: Values) => Values;
   /** What the screen shows until the answer is there. */
   readonly preview?: (seen: Seen, values: Values) => Seen;
 }
@@ -112,7 +112,9 @@ export function defineAction<Seen, Entity extends Versioned, Input extends Named
         where,
       );
       return {
-        isUnsettled: intention.isUnsettled,
+        get isUnsettled() {
+          return intention.isUnsettled;
+        },
         send: (values) => intention.send(values && edits(values)),
         insist: (values) => intention.insist(edits(values)),
         abandon: () => intention.abandon(),

@@ -16,5 +16,9 @@ export function readDraft<Seen>(key: string): Draft<Seen> | undefined {
 }
 
 export function writeDraft<Seen>(key: string, draft: Draft<Seen>): void {
-  sessionStorage.setItem(key, JSON.stringify(draft));
+  try {
+    sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {
+    // There is no room for it: a reload forgets the form.
+  }
 }

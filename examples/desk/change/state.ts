@@ -13,15 +13,17 @@ export interface Form<Seen, Entity> {
 
 export type ChangeState<Seen, Entity> =
   | { readonly type: 'closed' }
-  | ({ readonly form: Form<Seen, Entity> } & (
-      | { readonly type: 'editing'; readonly refused?: Refused }
-      | { readonly type: 'sending' }
-      | { readonly type: 'conflict'; readonly current: Entity & Seen }
-      /** Nobody knows whether it was done. */
-      | { readonly type: 'unknown'; readonly error: unknown }
-      /** It was not done. */
-      | { readonly type: 'failed'; readonly error: unknown }
-    ));
+  | ({ readonly form: Form<Seen, Entity> } &
+      /** `error`: why it was not done, where the API did not refuse it in so many words. */
+      (
+        | { readonly type: 'editing'; readonly refused?: Refused; readonly error?: unknown }
+        /** It was sent before a reload, and nobody has asked yet what came of it. */
+        | { readonly type: 'unsettled' }
+        | { readonly type: 'sending'; readonly shown: Seen }
+        | { readonly type: 'conflict'; readonly current: Entity & Seen }
+        /** Nobody knows whether it was done. */
+        | { readonly type: 'unknown'; readonly error: unknown }
+      ));
 
 /** The state in which a change is of that type. */
 export type StateOf<Type extends ChangeState<unknown, unknown>['type'], Seen, Entity> = Extract<
@@ -44,8 +46,9 @@ export function stateAfter<Seen, Entity>(
     }
     case 'refused':
       return { type: 'editing', form, refused: outcome.result };
-    case 'unknown':
     case 'failed':
-      return { type: outcome.type, form, error: outcome.error };
+      return { type: 'editing', form, error: outcome.error };
+    case 'unknown':
+      return { type: 'unknown', form, error: outcome.error };
   }
 }

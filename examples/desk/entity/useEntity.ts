@@ -7,7 +7,7 @@ import { type Changing, useChange } from '../change/useChange.ts';
 import type { Missed } from '../conflict/missed.ts';
 import { useChangesSince } from '../conflict/useChangesSince.ts';
 import { useRoute } from '../navigation/useRoute.ts';
-import { useDesk } from '../shell/desk.ts';
+import { readAnew, useDesk } from '../shell/desk.ts';
 import type { Kind } from './kind.ts';
 
 export interface OnScreen<Entity> {
@@ -25,7 +25,7 @@ export function useEntity<Entity extends Versioned>(
   cached: Entity,
 ): OnScreen<Entity> {
   const client = useClient();
-  const { notice } = useDesk();
+  const desk = useDesk();
   const { isPane } = useRoute();
   const [answered, setAnswered] = useState(cached);
   const entity = answered.version > cached.version ? answered : cached;
@@ -45,11 +45,13 @@ export function useEntity<Entity extends Versioned>(
     const variables = { id: entity.id };
     const { data } = await client.query(byId, variables, { requestPolicy: 'network-only' });
     if (!data?.entity) {
-      notice.set('The new version could not be read. Try again.');
+      desk.notice.set('The new version could not be read. Try again.');
       return;
     }
     setAnswered(data.entity);
     changing.rebase(data.entity);
+    // What happened to it is on the screen, too.
+    readAnew(desk);
   }
 
   return {

@@ -1,5 +1,4 @@
 /** A desk with a person at it: who they are, where they are, and what they are told. */
-import { useState } from 'react';
 import { Provider } from 'urql';
 import { account } from '../accounts/account.ts';
 import { EntityList } from '../entity/EntityList.tsx';
@@ -11,14 +10,14 @@ import { OrderList } from '../orders/OrderList.tsx';
 import { WhoAmI } from '../person/documents.ts';
 import type { Person } from '../person/people.ts';
 import { maySee, type Viewer, ViewerContext } from '../person/viewer.ts';
-import { createDesk, DeskContext } from './desk.ts';
+import { DeskContext, deskOf } from './desk.ts';
 import { Problem } from './Problem.tsx';
 import { Notice } from './Notice.tsx';
 import { Header } from './Header.tsx';
 import { useAnswer } from './useAnswer.ts';
 
 export function OpenDesk({ person }: { readonly person: Person }) {
-  const [desk] = useState(() => createDesk(person.subject));
+  const desk = deskOf(person.subject);
   return (
     <DeskContext value={desk}>
       <Provider value={desk.client}>

@@ -19,6 +19,8 @@ export interface Desk {
   readonly fault: Store<Fault | undefined>;
   /** How queries are read. With another object in it, urql reads all of them anew that are on the screen. */
   readonly reading: Store<{ readonly requestPolicy: 'cache-and-network' }>;
+  /** What the person is changing, by what it is about: whoever leaves a page and comes back finds it as it is by then. */
+  readonly changes: Map<string, unknown>;
 }
 
 export function createDesk(person: string): Desk {
@@ -47,7 +49,21 @@ export function createDesk(person: string): Desk {
       }
     },
   });
-  return { client, notice, retry, fault, reading };
+  return { client, notice, retry, fault, reading, changes: new Map() };
+}
+
+/** What is on the screen may be old. */
+export function readAnew({ reading }: Desk): void {
+  reading.set({ ...reading.get() });
+}
+
+const desks = new Map<string, Desk>();
+
+/** Whoever leaves their desk finds it as it was, and what was sent from there meanwhile. */
+export function deskOf(person: string): Desk {
+  const desk = desks.get(person) ?? createDesk(person);
+  desks.set(person, desk);
+  return desk;
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
