@@ -176,6 +176,20 @@ describe.skipIf(skipped)('two people', () => {
     await expect.poll(() => dialog.getByLabel('Quantity').inputValue(), soon).toBe('7');
   });
 
+  test('a list of one status is a place to come back to', async () => {
+    const page = await openPage(app, '/desk?person=bob');
+    const status = page.getByLabel('Status');
+    await status.focus();
+    await status.selectOption('placed');
+    await page.getByText('There are no orders.').waitFor();
+    expect(await status.evaluate((node) => node === document.activeElement)).toBe(true);
+    await page.reload();
+    await page.getByText('There are no orders.').waitFor();
+    expect(await status.inputValue()).toBe('PLACED');
+    await page.goBack();
+    await expect.poll(() => status.inputValue(), soon).toBe('');
+  });
+
   test('a tab that is looked at again says what happened meanwhile', async () => {
     const { id, etag } = await newOrder(app);
     const page = await openPage(app, `/desk?person=bob&order=${id}`);

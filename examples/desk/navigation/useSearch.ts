@@ -12,7 +12,7 @@ function whenMoved(moved: () => void): () => void {
     const isHere = new URL(event.destination.url).pathname === location.pathname;
     const isReload = event.navigationType === 'reload';
     if (!event.canIntercept || !isHere || isReload || event.hashChange) return;
-    // The new page's heading takes the focus, see Start.tsx.
+    // The new page's heading takes the focus, see OpenDesk.tsx.
     event.intercept({ focusReset: 'manual', handler: () => Promise.resolve(moved()) });
   };
   navigation.addEventListener('navigate', intercept);

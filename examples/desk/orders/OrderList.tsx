@@ -1,20 +1,22 @@
 /** The orders, all of them or those of one status. */
-import { useState } from 'react';
 import { EntityList } from '../entity/EntityList.tsx';
 import type { OrderStatus } from '../gql/graphql.ts';
+import { statuses } from '../navigation/route.ts';
+import { useHref } from '../navigation/useRoute.ts';
 import { order } from './order.ts';
 
-const statuses: readonly OrderStatus[] = ['OPEN', 'PLACED', 'CANCELLED'];
-
-export function OrderList() {
-  const [status, setStatus] = useState<OrderStatus>();
+export function OrderList({ status }: { readonly status: OrderStatus | undefined }) {
+  const href = useHref();
   return (
     <EntityList kind={order} filter={status && { status }}>
       <label>
         Status{' '}
         <select
           value={status ?? ''}
-          onChange={({ target }) => setStatus(statuses.find((status) => status === target.value))}
+          onChange={({ target }) => {
+            const chosen = statuses.find((status) => status === target.value);
+            location.assign(href({ at: 'orders', status: chosen }));
+          }}
         >
           <option value="">all</option>
           {statuses.map((status) => (

@@ -1,8 +1,10 @@
 /** A desk with a person at it: who they are, where they are, and what they are told. */
+import { useEffect, useRef } from 'react';
 import { Provider } from 'urql';
 import { account } from '../accounts/account.ts';
 import { EntityList } from '../entity/EntityList.tsx';
 import { EntityPage } from '../entity/EntityPage.tsx';
+import { focusHeading } from '../navigation/focus.ts';
 import type { Place } from '../navigation/route.ts';
 import { useRoute } from '../navigation/useRoute.ts';
 import { order } from '../orders/order.ts';
@@ -51,9 +53,11 @@ function Signed({ person }: { readonly person: Person }) {
 }
 
 function PageOf({ place }: { readonly place: Place }) {
+  // Whoever chooses a status stays on the page.
+  useFocusAfterMove('id' in place ? place.id : place.at);
   switch (place.at) {
     case 'orders':
-      return <OrderList />;
+      return <OrderList status={place.status} />;
     case 'accounts':
       return <EntityList kind={account} />;
     case 'order':
@@ -61,6 +65,15 @@ function PageOf({ place }: { readonly place: Place }) {
     case 'account':
       return <EntityPage key={place.id} kind={account} id={place.id} />;
   }
+}
+
+/** Whoever follows a link is read the heading of what they came to. */
+function useFocusAfterMove(page: string): void {
+  const before = useRef(page);
+  useEffect(() => {
+    if (before.current !== page) focusHeading();
+    before.current = page;
+  }, [page]);
 }
 
 function firstOf(viewer: Viewer): Place {

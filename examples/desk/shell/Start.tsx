@@ -1,6 +1,5 @@
 /** The picker of people, or the desk of the one who is named. */
-import { use, useEffect, useRef, useState } from 'react';
-import { focusHeading } from '../navigation/focus.ts';
+import { use, useState } from 'react';
 import { RouteContext } from '../navigation/useRoute.ts';
 import { routeOf } from '../navigation/route.ts';
 import { fetchPeople, type Person } from '../person/people.ts';
@@ -25,7 +24,6 @@ function Chosen({
   readonly people: Promise<readonly Person[]>;
 }) {
   const route = routeOf(search);
-  useFocusAfterMove(search);
   const known = use(people);
   const person = known.find(({ subject }) => subject === route.person);
   if (!person) return <Picker people={known} />;
@@ -34,13 +32,4 @@ function Chosen({
       <OpenDesk key={person.subject} person={person} />
     </RouteContext>
   );
-}
-
-/** Whoever follows a link is read the heading of what they came to. */
-function useFocusAfterMove(search: string): void {
-  const before = useRef(search);
-  useEffect(() => {
-    if (before.current !== search) focusHeading();
-    before.current = search;
-  }, [search]);
 }
