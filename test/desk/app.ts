@@ -78,9 +78,7 @@ export async function openPage(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  // What fades in or out is there and not there, in colours of neither.
-  const defaults = { locale: 'en-US', reducedMotion: 'reduce' } as const;
-  const context = await browser.newContext({ ...defaults, ...options });
+  const context = await browser.newContext({ locale: 'en-US', ...options });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(url + path);
