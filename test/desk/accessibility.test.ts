@@ -5,7 +5,7 @@ import { contoso } from '../../src/local/sample/people.ts';
 import { violationsOf } from '../support/clients/axe.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
-import { type App, newOrder, openApp, openForm, openPage, soon, told } from './app.ts';
+import { type App, newOrder, openApp, openForm, openNew, openPage, soon, told } from './app.ts';
 import { screens } from './screens.ts';
 
 const untested = 'Whether everybody can use the desk is not tested';
@@ -56,8 +56,7 @@ describe.skipIf(skipped)('everybody', () => {
   );
 
   test('can do it by keyboard, and finds the focus where it was', async () => {
-    const { id } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { page } = await openNew(app, 'order', 'bob');
     const opener = page.getByRole('button', { name: 'Write a note' });
     await opener.press('Enter');
     await page.getByRole('textbox', { name: 'Note' }).press('Escape');
@@ -73,8 +72,7 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('finds the focus on the heading where the button is gone', async () => {
-    const { id } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await told(page, /Saved/);
@@ -90,8 +88,7 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('finds the focus on the heading where a button did what it was for and is gone', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     const heading = page.getByRole('heading', { level: 1 });
     const press = async (name: string) => {
       await page.getByRole('button', { name }).press('Enter');
@@ -115,8 +112,7 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('finds the focus in a dialog whose button is gone, and where the form was there from the start', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await page.getByText('Pete created the order').waitFor();
     await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await openForm(page, 'Write a note');

@@ -85,6 +85,20 @@ export async function openPage(
   return page;
 }
 
+const makers = { order: newOrder, account: newAccount };
+
+/** One of them on its page. */
+export async function openNew(
+  app: App,
+  kind: keyof typeof makers,
+  person: string,
+  options?: BrowserContextOptions,
+) {
+  const entity = await makers[kind](app);
+  const path = `/desk?person=${person}&${kind}=${entity.id}`;
+  return { ...entity, page: await openPage(app, path, options) };
+}
+
 /** Presses what opens the dialog, fills it in, and leaves it open. */
 export async function openForm(
   page: Page,

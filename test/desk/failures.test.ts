@@ -11,6 +11,7 @@ import {
   newOrder,
   openApp,
   openForm,
+  openNew,
   openPage,
   screenOf,
   soon,
@@ -32,8 +33,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
 
   /** Ann, with a form that would withdraw 40.00 of 100.00. */
   async function withdrawing(): Promise<Page> {
-    const { id } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ann&account=${id}`);
+    const { page } = await openNew(app, 'account', 'ann');
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     return page;
   }
@@ -82,8 +82,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('says that it settles an answer until it has, whatever else is answered meanwhile', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const gate = Promise.withResolvers<void>();
     await onChange(page, async (route, attempt) => {
@@ -143,8 +142,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('leaves alone what was sent while a newer version was on its way', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await expect.poll(screenOf(page), soon).toContain('USD 100.00');
     const amount = { amount: '5.00', currency: 'USD' };
     await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
@@ -166,8 +164,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('hides no news behind a late answer about an older version', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await expect.poll(screenOf(page), soon).toContain('USD 100.00');
     const [asked, late] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const isNews = (route: Route) => route.request().postData()?.includes('ChangesSince');
@@ -193,8 +190,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('moves nobody who has left, and has what they must decide when they come back', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const amount = { amount: '5.00', currency: 'USD' };
     await app.mutate(contoso.ann, 'deposit', { id, ifMatch: etag, amount });
@@ -232,8 +228,7 @@ describe.skipIf(skipped)('a desk in trouble', () => {
   });
 
   test('shows what is being saved, and takes it back where it is refused', async () => {
-    const { id } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ann&account=${id}`);
+    const { page } = await openNew(app, 'account', 'ann');
     await openForm(page, 'Close the account');
     const gate = Promise.withResolvers<void>();
     await onChange(page, async (route) => {

@@ -11,6 +11,7 @@ import {
   newOrder,
   openApp,
   openForm,
+  openNew,
   openPage,
   screenOf,
   soon,
@@ -79,8 +80,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who insists while it changes again is told of both changes, in one dialog', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     const dialog = page.getByRole('dialog');
@@ -95,8 +95,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who asks for it is not asked again, whatever changes', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const amount = { amount: '5.00', currency: 'USD' };
     const { etag: ifMatch } = await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
@@ -114,8 +113,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a deposit goes through whatever others did, and tells what that was', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Deposit', { Amount: '20' });
     const amount = { amount: '5.00', currency: 'USD' };
     await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
@@ -127,8 +125,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what others did is told before a person decides, and the form goes on from there', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     await app.mutate(pete, 'addOrderLine', { id, ifMatch: etag, line: machines });
 
@@ -143,8 +140,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a form that goes on from a newer version has what is new there, and what was typed', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await openForm(page, 'Write a note');
@@ -191,8 +187,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a tab that is looked at again says what happened meanwhile', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
@@ -202,8 +197,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what happened is told in the language of the page, wherever the person is', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`, { locale: 'de-DE' });
+    const { id, etag, page } = await openNew(app, 'order', 'bob', { locale: 'de-DE' });
     await openForm(page, 'Cancel the order');
     const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await app.mutate(bob, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
@@ -213,8 +207,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what a person did in another tab is marked as their own', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     await app.mutate(bob, 'setOrderNote', { id, ifMatch: etag, note: 'from elsewhere' });
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
