@@ -21,20 +21,9 @@ export function Paged<Data, Variables extends AnyVariables, Node>(
   props: Props<Data, Variables, Node>,
 ) {
   const [count, setCount] = useState(1);
-  const isAsked = useRef(false);
-  function more(): void {
-    isAsked.current = true;
-    setCount(count + 1);
-  }
-  /** The button that asked for the last page goes when that is there: the first entry of it is next, that once. */
-  function focusIfAsked(entry: HTMLElement | null): void {
-    if (!entry || !isAsked.current) return;
-    isAsked.current = false;
-    entry.focus();
-  }
   return (
     <ul className={props.className}>
-      <Page {...props} left={count} more={more} focusIfAsked={focusIfAsked} />
+      <Page {...props} left={count} more={() => setCount(count + 1)} />
     </ul>
   );
 }
@@ -48,12 +37,17 @@ interface PageProps<Data, Variables extends AnyVariables, Node> extends Props<
   /** How many pages are shown from here on. */
   readonly left: number;
   readonly more: () => void;
-  readonly focusIfAsked: (entry: HTMLElement | null) => void;
 }
 
 function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data, Variables, Node>) {
   const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
-  const isLast = after !== undefined && left === 1;
+  const isAsked = useRef(after !== undefined);
+  /** The button that asked for a page goes when that is there: its first entry is next, once. */
+  function focusIfAsked(entry: HTMLElement | null): void {
+    if (!entry || !isAsked.current) return;
+    isAsked.current = false;
+    entry.focus();
+  }
   const { data, error, again } = useAnswer(document, variablesOf(after));
   const connection = data && connectionOf(data);
   const problem = error && (
@@ -69,11 +63,7 @@ function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data,
       {problem}
       {after === undefined && nodes.length === 0 && nothing && <li className="quiet">{nothing}</li>}
       {nodes.map((node, index) => (
-        <li
-          key={keyOf(node)}
-          tabIndex={-1}
-          ref={isLast && index === 0 ? props.focusIfAsked : undefined}
-        >
+        <li key={keyOf(node)} tabIndex={-1} ref={index === 0 ? focusIfAsked : undefined}>
           {row(node)}
         </li>
       ))}
