@@ -1,12 +1,12 @@
 /** The form of a change. Pressing its button again is the same intention. */
 import type { ReactNode } from 'react';
 import { explain } from '../shell/Problem.tsx';
+import type { Values } from './action.ts';
 import { Field } from './Field.tsx';
 import { PolicyChoice } from './PolicyChoice.tsx';
-import type { Values } from './action.ts';
 import type { StateOf } from './state.ts';
 import type { Changing } from './useChange.ts';
-import { issueOf, issuesBeside } from './wording.ts';
+import { issuesOf } from './wording.ts';
 
 interface Props<Seen, Entity> {
   readonly state: StateOf<'editing', Seen, Entity>;
@@ -21,6 +21,8 @@ export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, 
   const { fields = [] } = action;
   const names = fields.map(({ name }) => name);
   const given = Object.entries(values).filter(([name]) => ![...names, 'onConflict'].includes(name));
+  const issues = refused ? issuesOf(refused) : [];
+  const beside = issues.filter(({ about }) => !names.includes(about)).map(({ message }) => message);
   const notSaved = error === undefined ? [] : [`It was not saved. ${explain(error)}`];
   return (
     <form
@@ -35,14 +37,14 @@ export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, 
           key={question.name}
           question={question}
           value={values[question.name] ?? ''}
-          issue={issueOf(question.name, refused)}
+          issue={issues.find(({ about }) => about === question.name)?.message}
         />
       ))}
       {given.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <PolicyChoice mutation={action.name} chosen={values['onConflict']} />
-      {[...issuesBeside(names, refused), ...notSaved].map((message) => (
+      {[...beside, ...notSaved].map((message) => (
         <p key={message} className="issue" role="alert">
           {message}
         </p>
