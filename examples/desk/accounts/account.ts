@@ -13,7 +13,7 @@ export const account: Kind<Account> = {
   create: openAccount,
   actions: accountActions,
   amountOf: ({ balance }) => balance,
-  customerOf: ({ owner }) => owner,
+  ownerOf: ({ owner }) => owner,
   statusOf: ({ status }) => status,
   factsOf: ({ balance, status }) => [
     { key: 'balance', label: 'Balance', value: formatMoney(balance) },

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Conflict } from '../conflict/Conflict.tsx';
 import type { Fact } from '../conflict/differences.ts';
 import { whoChanged } from '../conflict/missed.ts';
-import { useViewer } from '../person/viewer.ts';
+import { useDesk } from '../shell/desk.ts';
 import { Problem } from '../shell/Problem.tsx';
 import type { Versioned } from './action.ts';
 import { Dialog } from './Dialog.tsx';
@@ -24,7 +24,7 @@ export function ChangeDialog<Seen extends Versioned | undefined, Entity>(
   props: Props<Seen, Entity>,
 ) {
   const { state, abandon } = props.changing;
-  const { subject } = useViewer();
+  const { subject } = useDesk().viewer;
   return (
     <Dialog
       isOpen={['editing', 'conflict', 'unknown'].includes(state.type)}

@@ -51,7 +51,7 @@ export interface Attempt<Entity> {
 }
 
 /** `Seen` is what it starts from: the entity on the screen, or nothing where it creates one. */
-interface Described<Seen> {
+interface Offer<Seen> {
   /** Of the mutation. */
   readonly name: string;
   readonly permission: string;
@@ -70,7 +70,7 @@ interface Described<Seen> {
   readonly preview?: (seen: Seen, values: Values) => Seen;
 }
 
-export interface Action<Seen, Entity = Seen> extends Described<Seen> {
+export interface Action<Seen, Entity = Seen> extends Offer<Seen> {
   readonly begin: (
     client: Client,
     seen: Seen,
@@ -79,7 +79,7 @@ export interface Action<Seen, Entity = Seen> extends Described<Seen> {
   ) => Attempt<Entity>;
 }
 
-interface Declared<Seen, Entity, Input extends Named> extends Described<Seen> {
+interface Declaration<Seen, Entity, Input extends Named> extends Offer<Seen> {
   readonly document: TypedDocumentNode<
     { readonly result: Result<Entity> | null },
     { readonly input: Input }
@@ -94,10 +94,10 @@ interface Declared<Seen, Entity, Input extends Named> extends Described<Seen> {
 export function defineAction<Seen, Entity extends Versioned, Input extends Named>({
   document,
   input,
-  ...described
-}: Declared<Seen, Entity, Input>): Action<Seen, Entity> {
+  ...offer
+}: Declaration<Seen, Entity, Input>): Action<Seen, Entity> {
   return {
-    ...described,
+    ...offer,
     begin(client, seen, values, where) {
       const edits = (values: Values): Partial<Input> => {
         const { onConflict } = values;
@@ -112,9 +112,7 @@ export function defineAction<Seen, Entity extends Versioned, Input extends Named
         where,
       );
       return {
-        get isUnsettled() {
-          return intention.isUnsettled;
-        },
+        isUnsettled: intention.isUnsettled,
         send: (values) => intention.send(values && edits(values)),
         insist: (values) => intention.insist(edits(values)),
         abandon: () => intention.abandon(),

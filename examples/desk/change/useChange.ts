@@ -1,15 +1,21 @@
 /** One thing that a person changes at a time: the form, its sending, and what came of it. */
 import { useEffect } from 'react';
-import { useClient } from 'urql';
 import { type Missed, nothingMissed } from '../conflict/missed.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
-import { useViewer } from '../person/viewer.ts';
 import { readAnew, useDesk } from '../shell/desk.ts';
+import { keepInTab } from '../shell/session.ts';
 import { createStore, type Store, useStore } from '../shell/store.ts';
 import type { Action, Answered, Attempt, Done, Values } from './action.ts';
-import { readDraft, writeDraft } from './draft.ts';
 import { type ChangeState, type Form, stateAfter } from './state.ts';
 import { sayDone } from './wording.ts';
+
+/** The form that is open, kept in the tab: a reload brings it back as it was. */
+interface Draft<Seen> {
+  readonly action: string;
+  readonly seen: Seen;
+  readonly values: Values;
+  readonly missed: Missed;
+}
 
 interface Options<Seen, Entity> {
   /** Names the form in the session: what is changed, or what is created. */
@@ -39,9 +45,8 @@ export function useChange<Seen, Entity>({
   actions,
   onDone,
 }: Options<Seen, Entity>): Changing<Seen, Entity> {
-  const client = useClient();
   const desk = useDesk();
-  const viewer = useViewer();
+  const { client, viewer } = desk;
   // Two people at two desks of one tab have one session.
   const key = `${viewer.subject} ${subject}`;
   const draftKey = `form ${key}`;
@@ -55,7 +60,8 @@ export function useChange<Seen, Entity>({
   }
 
   function restore(): ChangeState<Seen, Entity> {
-    const draft = readDraft<Seen>(draftKey);
+    const text = sessionStorage.getItem(draftKey);
+    const draft = text === null ? undefined : (JSON.parse(text) as Draft<Seen>); // as it was written
     const action = actions.find(({ name }) => name === draft?.action);
     if (!draft || !action) return { type: 'closed' };
     const form = begin(action, draft.seen, draft.values, draft.missed);
@@ -87,7 +93,8 @@ export function useChange<Seen, Entity>({
       sessionStorage.removeItem(draftKey);
     } else {
       const { action, seen, values, missed } = next.form;
-      writeDraft(draftKey, { action: action.name, seen, values, missed });
+      const draft: Draft<Seen> = { action: action.name, seen, values, missed };
+      keepInTab(draftKey, JSON.stringify(draft));
     }
   }
 

@@ -1,5 +1,5 @@
 /** "Pete changed this: set the note.", before a conflict says so. How long ago is no news: it is not read aloud. */
-import { useViewer } from '../person/viewer.ts';
+import { useDesk } from '../shell/desk.ts';
 import { Ago } from '../values/Formatted.tsx';
 import { sayWhat } from '../change/wording.ts';
 import { type Missed, whoChanged } from './missed.ts';
@@ -10,7 +10,7 @@ interface Props {
 }
 
 export function ChangedBanner({ missed, onShow }: Props) {
-  const { subject } = useViewer();
+  const { subject } = useDesk().viewer;
   const last = missed.changes.at(-1);
   const hasChanged = last !== undefined || !missed.complete;
   return (

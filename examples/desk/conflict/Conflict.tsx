@@ -1,9 +1,9 @@
 /** A conflict, for the person to decide: what they wanted, what happened meanwhile, and how things are now. */
 import type { StateOf } from '../change/state.ts';
 import type { Changing } from '../change/useChange.ts';
+import { ChangeLine } from './ChangeLine.tsx';
 import { ComparedFacts } from './ComparedFacts.tsx';
 import { differences, type Fact } from './differences.ts';
-import { MissedChanges } from './MissedChanges.tsx';
 import { policies } from './policies.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
 
@@ -27,7 +27,19 @@ export function Conflict<Seen, Entity>({ state, changing, factsOf }: Props<Seen,
         </section>
         <section>
           <h3>What happened meanwhile</h3>
-          <MissedChanges missed={missed} />
+          <ol className="changes">
+            {missed.changes.map((change) => (
+              <li key={change.version}>
+                <ChangeLine change={change} me="You, elsewhere," />
+              </li>
+            ))}
+          </ol>
+          {!missed.complete && (
+            <p className="quiet">
+              {missed.changes.length > 0 && 'More may have happened: '}
+              What you saw is too old to tell what has happened since. Look at it as it is now.
+            </p>
+          )}
         </section>
         <section>
           <h3>How it is now</h3>

@@ -11,11 +11,12 @@ export const order: Kind<Order> = {
   history: OrderHistory,
   changesSince: OrderChangesSince,
   list: Orders,
+  statuses: ['OPEN', 'PLACED', 'CANCELLED'],
   create: createOrder,
   actions: orderActions,
   partActions: lineActions,
   amountOf: ({ total }) => total,
-  customerOf: ({ customer }) => customer,
+  ownerOf: ({ customer }) => customer,
   statusOf: ({ status }) => status,
   factsOf: ({ status, total, note, lines }) => [
     { key: 'total', label: 'Total', value: formatMoney(total) },

@@ -1,11 +1,10 @@
 /** What the person is told: how the connection is, or what came last. It lies over the page, so that nothing moves. */
 import type { Retry } from '../../client/repetition.ts';
-import { useDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { useOnline } from './online.ts';
 import { useStore } from './store.ts';
 
-export function Notice() {
-  const { notice, retry } = useDesk();
+export function Notice({ desk: { notice, retry } }: { readonly desk: Desk }) {
   const last = useStore(notice);
   const connection = connectionOf(useOnline(), useStore(retry));
   return (

@@ -1,70 +1,60 @@
-/** A desk with a person at it: who they are, where they are, and what they are told. */
+/** A desk with a person at it: what they may do, and where they are. */
 import { useEffect, useRef } from 'react';
-import { Provider } from 'urql';
+import { useQuery } from 'urql';
 import { account } from '../accounts/account.ts';
+import type { Versioned } from '../change/action.ts';
 import { EntityList } from '../entity/EntityList.tsx';
 import { EntityPage } from '../entity/EntityPage.tsx';
+import type { Kind } from '../entity/kind.ts';
 import { focusHeading } from '../navigation/focus.ts';
-import type { Place } from '../navigation/route.ts';
-import { useRoute } from '../navigation/useRoute.ts';
+import { hrefOf, type Place, type Route } from '../navigation/route.ts';
 import { order } from '../orders/order.ts';
-import { OrderList } from '../orders/OrderList.tsx';
-import { WhoAmI } from '../person/documents.ts';
-import type { Person } from '../person/people.ts';
-import { maySee, type Viewer, ViewerContext } from '../person/viewer.ts';
-import { DeskContext, deskOf } from './desk.ts';
-import { Problem } from './Problem.tsx';
-import { Notice } from './Notice.tsx';
+import { maySee, type Person, WhoAmI } from '../person/people.ts';
+import { type Desk, DeskContext } from './desk.ts';
 import { Header } from './Header.tsx';
-import { useAnswer } from './useAnswer.ts';
+import { Problem } from './Problem.tsx';
 
-export function OpenDesk({ person }: { readonly person: Person }) {
-  const desk = deskOf(person.subject);
+interface Props {
+  readonly person: Person;
+  readonly desk: Desk;
+  readonly route: Route;
+}
+
+export function OpenDesk({ person, desk, route }: Props) {
+  const [{ data, error }, again] = useQuery({ query: WhoAmI });
+  if (!data) {
+    return (
+      <main className="page" aria-busy={!error}>
+        {error && <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />}
+      </main>
+    );
+  }
+  const { viewer } = data;
+  const { isPane } = route;
+  const place = route.place ?? { kind: maySee(viewer, 'order') ? 'order' : 'account' };
+  const href = (place: Place) => hrefOf({ ...route, place });
   return (
-    <DeskContext value={desk}>
-      <Provider value={desk.client}>
-        <Signed person={person} />
-      </Provider>
+    <DeskContext value={{ ...desk, viewer, isPane, href }}>
+      <Header person={person} place={place} />
+      {place.kind === 'order' ? (
+        <PageOf kind={order} place={place} />
+      ) : (
+        <PageOf kind={account} place={place} />
+      )}
     </DeskContext>
   );
 }
 
-function Signed({ person }: { readonly person: Person }) {
-  const route = useRoute();
-  const { data, error, again } = useAnswer(WhoAmI, {});
-  if (!data) {
-    return (
-      <>
-        <main className="page" aria-busy={!error}>
-          {error && <Problem error={error} again={again} />}
-        </main>
-        <Notice />
-      </>
-    );
-  }
-  const place = route.place ?? firstOf(data.viewer);
-  return (
-    <ViewerContext value={data.viewer}>
-      <Header person={person} place={place} />
-      <PageOf place={place} />
-      <Notice />
-    </ViewerContext>
-  );
+interface PageProps<Entity extends Versioned> {
+  readonly kind: Kind<Entity>;
+  readonly place: Place;
 }
 
-function PageOf({ place }: { readonly place: Place }) {
+function PageOf<Entity extends Versioned>({ kind, place: { id, status } }: PageProps<Entity>) {
   // Whoever chooses a status stays on the page.
-  useFocusAfterMove('id' in place ? place.id : place.at);
-  switch (place.at) {
-    case 'orders':
-      return <OrderList status={place.status} />;
-    case 'accounts':
-      return <EntityList kind={account} />;
-    case 'order':
-      return <EntityPage key={place.id} kind={order} id={place.id} />;
-    case 'account':
-      return <EntityPage key={place.id} kind={account} id={place.id} />;
-  }
+  useFocusAfterMove(id ?? kind.noun);
+  if (id === undefined) return <EntityList key={kind.noun} kind={kind} status={status} />;
+  return <EntityPage key={id} kind={kind} id={id} />;
 }
 
 /** Whoever follows a link is read the heading of what they came to. */
@@ -74,8 +64,4 @@ function useFocusAfterMove(page: string): void {
     if (before.current !== page) focusHeading();
     before.current = page;
   }, [page]);
-}
-
-function firstOf(viewer: Viewer): Place {
-  return { at: maySee(viewer, 'orders') ? 'orders' : 'accounts' };
 }

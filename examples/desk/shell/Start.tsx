@@ -1,35 +1,25 @@
 /** The picker of people, or the desk of the one who is named. */
-import { use, useState } from 'react';
-import { RouteContext } from '../navigation/useRoute.ts';
-import { routeOf } from '../navigation/route.ts';
+import { use } from 'react';
+import { Provider } from 'urql';
+import type { Route } from '../navigation/route.ts';
 import { fetchPeople, type Person } from '../person/people.ts';
 import { Picker } from '../person/Picker.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { deskOf } from './desk.ts';
+import { Notice } from './Notice.tsx';
 import { OpenDesk } from './OpenDesk.tsx';
 
-export function Start({ search }: { readonly search: string }) {
-  const [people] = useState(fetchPeople);
-  return (
-    <ErrorBoundary>
-      <Chosen search={search} people={people} />
-    </ErrorBoundary>
-  );
-}
+let people: Promise<readonly Person[]> | undefined;
 
-function Chosen({
-  search,
-  people,
-}: {
-  readonly search: string;
-  readonly people: Promise<readonly Person[]>;
-}) {
-  const route = routeOf(search);
+export function Start({ route }: { readonly route: Route }) {
+  people ??= fetchPeople();
   const known = use(people);
   const person = known.find(({ subject }) => subject === route.person);
   if (!person) return <Picker people={known} />;
+  const desk = deskOf(person.subject);
   return (
-    <RouteContext value={route}>
-      <OpenDesk key={person.subject} person={person} />
-    </RouteContext>
+    <Provider key={person.subject} value={desk.client}>
+      <OpenDesk person={person} desk={desk} route={route} />
+      <Notice desk={desk} />
+    </Provider>
   );
 }

@@ -1,13 +1,14 @@
-/** What one person's desk has: their client, what it tells them, and the faults that they ask for. */
+/** What one person's desk has: their client, what it tells them, what they are changing, the faults that they ask for. */
 import { createContext, use } from 'react';
 import { cacheExchange, Client, fetchExchange } from 'urql';
 import { createFetch } from '../../client/fetch.ts';
 import type { Retry } from '../../client/repetition.ts';
 import { trustedExchange } from '../../client/urql.ts';
-import { fetchToken } from '../person/people.ts';
+import type { Place } from '../navigation/route.ts';
+import { fetchToken, type Viewer } from '../person/people.ts';
+import { type Fault, fetchWithFault } from './faults.ts';
 import { waitOnline } from './online.ts';
 import { createStore, type Store } from './store.ts';
-import { type Fault, fetchWithFault } from './faults.ts';
 
 export interface Desk {
   readonly client: Client;
@@ -21,6 +22,13 @@ export interface Desk {
   readonly reading: Store<{ readonly requestPolicy: 'cache-and-network' }>;
   /** What the person is changing, by what it is about: whoever leaves a page and comes back finds it as it is by then. */
   readonly changes: Map<string, unknown>;
+}
+
+/** With its person at it, and where they are. */
+export interface OpenDesk extends Desk {
+  readonly viewer: Viewer;
+  readonly isPane: boolean;
+  readonly href: (place: Place) => string;
 }
 
 export function createDesk(person: string): Desk {
@@ -66,9 +74,9 @@ export function deskOf(person: string): Desk {
   return desk;
 }
 
-export const DeskContext = createContext<Desk | undefined>(undefined);
+export const DeskContext = createContext<OpenDesk | undefined>(undefined);
 
-export function useDesk(): Desk {
+export function useDesk(): OpenDesk {
   const desk = use(DeskContext);
   if (!desk) throw new Error('There is no desk here: render this inside one.');
   return desk;
