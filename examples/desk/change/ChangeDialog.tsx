@@ -8,11 +8,10 @@ import { Problem } from '../shell/Problem.tsx';
 import type { Versioned } from './action.ts';
 import { Dialog } from './Dialog.tsx';
 import { EditForm } from './EditForm.tsx';
-import type { ChangeState } from './state.ts';
 import type { Changing } from './useChange.ts';
 
-interface Props<Seen, Entity> {
-  readonly changing: Changing<Seen, Entity>;
+interface Props<Seen> {
+  readonly changing: Changing<Seen>;
   readonly noun: string;
   /** What there is to see of it, for a conflict to compare. */
   readonly factsOf?: (entity: Seen) => readonly Fact[];
@@ -20,48 +19,34 @@ interface Props<Seen, Entity> {
   readonly banner?: ReactNode;
 }
 
-export function ChangeDialog<Seen extends Versioned | undefined, Entity>(
-  props: Props<Seen, Entity>,
-) {
-  const { state, abandon } = props.changing;
-  const { subject } = useDesk().viewer;
-  return (
-    <Dialog
-      isOpen={['editing', 'conflict', 'unknown'].includes(state.type)}
-      part={state.type}
-      title={titleOf(state, props.noun, subject)}
-      onClose={abandon}
-    >
-      <Inside {...props} />
-    </Dialog>
-  );
-}
-
-function Inside<Seen extends Versioned | undefined, Entity>({
+export function ChangeDialog<Seen extends Versioned | undefined>({
   changing,
+  noun,
   factsOf = () => [],
   banner,
-}: Props<Seen, Entity>) {
+}: Props<Seen>) {
   const { state, send, abandon } = changing;
-  switch (state.type) {
-    case 'closed':
-    case 'unsettled':
-    case 'sending':
-      return null;
-    case 'editing':
-      return (
+  const { subject } = useDesk().viewer;
+  const isOpen = state.type === 'editing' || state.type === 'conflict' || state.type === 'unknown';
+  let title = isOpen ? state.form.action.title : '';
+  if (state.type === 'conflict') {
+    title = `${whoChanged(state.form.missed, subject)} changed this ${noun} while you were looking`;
+  }
+  return (
+    <Dialog isOpen={isOpen} part={state.type} title={title} onClose={abandon}>
+      {state.type === 'editing' && (
         <EditForm
-          // What was never typed in is as the version has it that the form starts from.
+          // Its fields are made anew where it starts from a newer version.
           key={state.form.seen?.etag}
           state={state}
           changing={changing}
           banner={banner}
         />
-      );
-    case 'conflict':
-      return <Conflict state={state} changing={changing} factsOf={factsOf} />;
-    case 'unknown':
-      return (
+      )}
+      {state.type === 'conflict' && (
+        <Conflict state={state} changing={changing} factsOf={factsOf} />
+      )}
+      {state.type === 'unknown' && (
         <>
           <p>
             Nobody knows yet whether it was saved. Trying again settles that: it is saved once at
@@ -72,18 +57,7 @@ function Inside<Seen extends Versioned | undefined, Entity>({
             Leave it
           </button>
         </>
-      );
-  }
-}
-
-function titleOf<Seen, Entity>(
-  state: ChangeState<Seen, Entity>,
-  noun: string,
-  viewer: string,
-): string {
-  if (state.type === 'closed') return '';
-  const { action, missed } = state.form;
-  return state.type === 'conflict'
-    ? `${whoChanged(missed, viewer)} changed this ${noun} while you were looking`
-    : action.title;
+      )}
+    </Dialog>
+  );
 }

@@ -8,14 +8,14 @@ import type { StateOf } from './state.ts';
 import type { Changing } from './useChange.ts';
 import { issuesOf } from './wording.ts';
 
-interface Props<Seen, Entity> {
-  readonly state: StateOf<'editing', Seen, Entity>;
-  readonly changing: Changing<Seen, Entity>;
+interface Props<Seen> {
+  readonly state: StateOf<'editing', Seen>;
+  readonly changing: Changing<Seen>;
   /** What happened since the form opened: below the buttons, so that none of them moves. */
   readonly banner: ReactNode;
 }
 
-export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, Entity>) {
+export function EditForm<Seen>({ state, changing, banner }: Props<Seen>) {
   const { form, refused, error } = state;
   const { action, seen, values } = form;
   const { fields = [] } = action;

@@ -5,32 +5,27 @@ import type { ConflictPolicy } from '../gql/graphql.ts';
 import { readAnew, useDesk } from '../shell/desk.ts';
 import { keepInTab } from '../shell/session.ts';
 import { createStore, type Store, useStore } from '../shell/store.ts';
-import type { Action, Answered, Attempt, Done, Values } from './action.ts';
+import type { Action, Answered, Attempt, Values } from './action.ts';
 import { type ChangeState, type Form, stateAfter } from './state.ts';
 import { sayDone } from './wording.ts';
 
 /** The form that is open, kept in the tab: a reload brings it back as it was. */
-interface Draft<Seen> {
-  readonly action: string;
-  readonly seen: Seen;
-  readonly values: Values;
-  readonly missed: Missed;
-}
+type Draft<Seen> = Pick<Form<Seen>, 'seen' | 'values' | 'missed'> & { readonly action: string };
 
-interface Options<Seen, Entity> {
+interface Options<Seen> {
   /** Names the form in the session: what is changed, or what is created. */
   readonly subject: string;
   /** What is on the screen. */
   readonly seen: Seen;
-  readonly actions: readonly Action<Seen, Entity>[];
-  readonly onDone: (done: Done<Entity>) => void;
+  readonly actions: readonly Action<Seen>[];
+  readonly onDone: (current: Seen, id: string) => void;
 }
 
-export interface Changing<Seen, Entity> {
-  readonly state: ChangeState<Seen, Entity>;
+export interface Changing<Seen> {
+  readonly state: ChangeState<Seen>;
   /** What is on the screen, with what is being sent already in it. */
   readonly shown: Seen;
-  readonly open: (action: Action<Seen, Entity>, values?: Values) => void;
+  readonly open: (action: Action<Seen>, values?: Values) => void;
   readonly edit: (values: Values) => void;
   readonly send: (values: Values) => void;
   readonly insist: (onConflict: ConflictPolicy) => void;
@@ -39,12 +34,7 @@ export interface Changing<Seen, Entity> {
   readonly abandon: () => void;
 }
 
-export function useChange<Seen, Entity>({
-  subject,
-  seen,
-  actions,
-  onDone,
-}: Options<Seen, Entity>): Changing<Seen, Entity> {
+export function useChange<Seen>({ subject, seen, actions, onDone }: Options<Seen>): Changing<Seen> {
   const desk = useDesk();
   const { client, viewer } = desk;
   // Two people at two desks of one tab have one session.
@@ -53,13 +43,13 @@ export function useChange<Seen, Entity>({
   const change = changeOf();
   const state = useStore(change);
 
-  function changeOf(): Store<ChangeState<Seen, Entity>> {
+  function changeOf(): Store<ChangeState<Seen>> {
     const known = desk.changes.get(key) ?? createStore(restore());
     desk.changes.set(key, known);
-    return known as Store<ChangeState<Seen, Entity>>; // as it was put there
+    return known as Store<ChangeState<Seen>>; // as it was put there
   }
 
-  function restore(): ChangeState<Seen, Entity> {
+  function restore(): ChangeState<Seen> {
     const text = sessionStorage.getItem(draftKey);
     const draft = text === null ? undefined : (JSON.parse(text) as Draft<Seen>); // as it was written
     const action = actions.find(({ name }) => name === draft?.action);
@@ -75,19 +65,16 @@ export function useChange<Seen, Entity>({
   }, []);
 
   function begin(
-    action: Action<Seen, Entity>,
+    action: Action<Seen>,
     seen: Seen,
     values: Values,
     missed: Missed = nothingMissed,
-  ): Form<Seen, Entity> {
-    const attempt = action.begin(client, seen, values, {
-      store: sessionStorage,
-      key: `${key} ${action.name}`,
-    });
+  ): Form<Seen> {
+    const attempt = action.begin(client, seen, values, `${key} ${action.name}`);
     return { action, attempt, seen, values, missed };
   }
 
-  function become(next: ChangeState<Seen, Entity>): void {
+  function become(next: ChangeState<Seen>): void {
     change.set(next);
     if (next.type === 'closed') {
       sessionStorage.removeItem(draftKey);
@@ -99,8 +86,8 @@ export function useChange<Seen, Entity>({
   }
 
   async function run(
-    form: Form<Seen, Entity>,
-    send: () => Promise<Answered<Entity>>,
+    form: Form<Seen>,
+    send: () => Promise<Answered<Seen>>,
     shown: Seen = form.action.preview?.(seen, form.values) ?? seen,
   ): Promise<void> {
     const { action, attempt } = form;
@@ -111,7 +98,8 @@ export function useChange<Seen, Entity>({
       become({ type: 'closed' });
       desk.notice.set(sayDone(outcome.result, viewer.subject));
       // An answer may come when the person is on another page by now.
-      if (change.isWatched()) onDone(outcome.result);
+      const { current } = outcome.result;
+      if (change.isWatched()) onDone(current, current.id);
       return;
     }
     become(stateAfter(form, outcome));
@@ -166,17 +154,14 @@ export function useChange<Seen, Entity>({
 }
 
 /** What stands in the form because of what was seen, as the newer version has it: what the person wrote stays. */
-function untouched<Seen, Entity>(
-  { action, seen, values }: Form<Seen, Entity>,
-  newer: Seen,
-): Values {
+function untouched<Seen>({ action, seen, values }: Form<Seen>, newer: Seen): Values {
   const initial = action.initial?.(seen, values) ?? {};
   const now = Object.entries(action.initial?.(newer, values) ?? {});
   return Object.fromEntries(now.filter(([name]) => values[name] === initial[name]));
 }
 
 /** What the browser does not keep is not sent: a reload would forget it. */
-function notKept<Entity>({ isUnsettled }: Attempt<Entity>): Answered<Entity> {
+function notKept<Seen>({ isUnsettled }: Attempt<Seen>): Answered<Seen> {
   const error = new Error('The browser could not keep it, so it was not sent.');
   return { type: isUnsettled ? 'unknown' : 'failed', error };
 }

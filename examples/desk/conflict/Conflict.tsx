@@ -7,13 +7,13 @@ import { differences, type Fact } from './differences.ts';
 import { policies } from './policies.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
 
-interface Props<Seen, Entity> {
-  readonly state: StateOf<'conflict', Seen, Entity>;
-  readonly changing: Changing<Seen, Entity>;
+interface Props<Seen> {
+  readonly state: StateOf<'conflict', Seen>;
+  readonly changing: Changing<Seen>;
   readonly factsOf: (entity: Seen) => readonly Fact[];
 }
 
-export function Conflict<Seen, Entity>({ state, changing, factsOf }: Props<Seen, Entity>) {
+export function Conflict<Seen>({ state, changing, factsOf }: Props<Seen>) {
   const { form, current } = state;
   const { action, seen, values, missed } = form;
   const act = action.act(current, values);

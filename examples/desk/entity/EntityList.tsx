@@ -19,11 +19,11 @@ export function EntityList<Entity extends Versioned>({ kind, status: asked }: Pr
   const { noun, create, statuses } = kind;
   const { href } = useDesk();
   const status = statuses?.find((status) => status === asked);
-  const changing = useChange<undefined, Entity>({
+  const changing = useChange<undefined>({
     subject: `new ${noun}`,
     seen: undefined,
     actions: [create],
-    onDone: ({ current: { id } }) => location.assign(href({ kind: noun, id })),
+    onDone: (_current, id) => location.assign(href({ kind: noun, id })),
   });
   return (
     <main className="page">

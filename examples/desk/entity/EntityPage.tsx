@@ -49,18 +49,18 @@ function OneEntity<Entity extends Versioned>({ kind, read }: EntityProps<Entity>
   const [answered, setAnswered] = useState(read);
   // The newest that any answer has shown.
   const entity = answered.version > read.version ? answered : read;
-  const change = useChange<Entity, Entity>({
+  const change = useChange<Entity>({
     subject: entity.id,
     seen: entity,
     actions: [...actions, ...partActions],
-    onDone: ({ current }) => setAnswered(current),
+    onDone: setAnswered,
   });
   const { state, shown } = change;
   const { missed, ask } = useChangesSince(
     kind.changesSince,
     state.type === 'editing' ? state.form.seen : entity,
   );
-  const changing: Changing<Entity, Entity> = {
+  const changing: Changing<Entity> = {
     ...change,
     open(action, given) {
       ask();

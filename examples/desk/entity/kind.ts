@@ -34,7 +34,7 @@ export interface Kind<Entity extends Versioned> {
   readonly list: TypedDocumentNode<{ readonly entities: Connection<Entity> | null }, Listed>;
   /** By which the list can be filtered. */
   readonly statuses?: readonly OrderStatus[];
-  readonly create: Action<undefined, Entity>;
+  readonly create: Action<undefined>;
   readonly actions: readonly Action<Entity>[];
   /** On a part of it, such as a line. */
   readonly partActions?: readonly Action<Entity>[];
@@ -51,5 +51,5 @@ export interface DetailsProps<Entity> {
   readonly entity: Entity;
   /** With what is being sent in it. */
   readonly shown: Entity;
-  readonly changing: Changing<Entity, Entity>;
+  readonly changing: Changing<Entity>;
 }

@@ -8,6 +8,7 @@ import { deskOf } from './desk.ts';
 import { Notice } from './Notice.tsx';
 import { OpenDesk } from './OpenDesk.tsx';
 
+/** They are asked for once. */
 let people: Promise<readonly Person[]> | undefined;
 
 export function Start({ route }: { readonly route: Route }) {
