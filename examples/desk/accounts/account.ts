@@ -14,7 +14,6 @@ export const account: Kind<Account> = {
   actions: accountActions,
   amountOf: ({ balance }) => balance,
   ownerOf: ({ owner }) => owner,
-  statusOf: ({ status }) => status,
   factsOf: ({ balance, status }) => [
     { key: 'balance', label: 'Balance', value: formatMoney(balance) },
     { key: 'status', label: 'Status', value: status.toLowerCase() },

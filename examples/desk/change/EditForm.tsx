@@ -1,12 +1,19 @@
 /** The form of a change. Pressing its button again is the same intention. */
 import type { ReactNode } from 'react';
+import { policies } from '../conflict/policies.ts';
+import type { ConflictPolicy } from '../gql/graphql.ts';
 import { explain } from '../shell/Problem.tsx';
 import type { Values } from './action.ts';
 import { Field } from './Field.tsx';
-import { PolicyChoice } from './PolicyChoice.tsx';
 import type { StateOf } from './state.ts';
 import type { Changing } from './useChange.ts';
 import { issuesOf } from './wording.ts';
+
+const choices: Readonly<Record<ConflictPolicy, string>> = {
+  REJECT: 'ask me first',
+  REAPPLY: 'do it on the newest version',
+  OVERWRITE: 'what I wrote wins',
+};
 
 interface Props<Seen> {
   readonly state: StateOf<'editing', Seen>;
@@ -21,6 +28,7 @@ export function EditForm<Seen>({ state, changing, banner }: Props<Seen>) {
   const { fields = [] } = action;
   const names = fields.map(({ name }) => name);
   const given = Object.entries(values).filter(([name]) => ![...names, 'onConflict'].includes(name));
+  const { policy, allows = [] } = policies[action.name] ?? {};
   const issues = refused ? issuesOf(refused) : [];
   const beside = issues.filter(({ about }) => !names.includes(about)).map(({ message }) => message);
   const notSaved = error === undefined ? [] : [`It was not saved. ${explain(error)}`];
@@ -43,7 +51,18 @@ export function EditForm<Seen>({ state, changing, banner }: Props<Seen>) {
       {given.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <PolicyChoice mutation={action.name} chosen={values['onConflict']} />
+      {allows.length > 1 && (
+        <label className="policy">
+          If somebody else is faster:{' '}
+          <select name="onConflict" defaultValue={values['onConflict'] ?? policy}>
+            {allows.map((allowed) => (
+              <option key={allowed} value={allowed}>
+                {choices[allowed]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {[...beside, ...notSaved].map((message) => (
         <p key={message} className="issue" role="alert">
           {message}

@@ -23,6 +23,7 @@ export interface Versioned {
   readonly id: string;
   readonly etag: ETag;
   readonly version: number;
+  readonly status: string;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }

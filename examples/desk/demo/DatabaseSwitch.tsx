@@ -40,8 +40,10 @@ export function DatabaseSwitch() {
 
 /** React asks one after the other: the last click is the one that counts. */
 async function ask({ state }: Database, wanted: State | undefined): Promise<Database> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ state: wanted });
   try {
-    const answer = await fetch('/desk/database', wanted && put(wanted));
+    const answer = await fetch('/desk/database', wanted && { method: 'PUT', headers, body });
     if (answer.status === 404) return {};
     if (!answer.ok) throw new Error(`it was answered ${answer.status}`);
     return (await answer.json()) as Database; // as the host writes it
@@ -49,9 +51,4 @@ async function ask({ state }: Database, wanted: State | undefined): Promise<Data
     const problem = `The switch of the database did not work: ${(error as Error).message}`;
     return { ...(state && { state }), problem };
   }
-}
-
-function put(state: State): RequestInit {
-  const headers = { 'content-type': 'application/json' };
-  return { method: 'PUT', headers, body: JSON.stringify({ state }) };
 }

@@ -58,7 +58,7 @@ export function EntityList<Entity extends Versioned>({ kind, status: asked }: Pr
         row={(entity) => (
           <a className="card row" href={href({ kind: noun, id: entity.id })}>
             <strong>{kind.ownerOf(entity)}</strong>
-            <Status of={kind.statusOf(entity)} />
+            <Status of={entity.status} />
             <Amount of={kind.amountOf(entity)} />
             <span className="quiet">
               {nameOf(entity.updatedBy)}, <Ago at={entity.updatedAt} />

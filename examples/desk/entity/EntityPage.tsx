@@ -85,7 +85,7 @@ function OneEntity<Entity extends Versioned>({ kind, read }: EntityProps<Entity>
   return (
     <>
       <p className="sum">
-        <Amount of={kind.amountOf(shown)} /> <Status of={kind.statusOf(shown)} />
+        <Amount of={kind.amountOf(shown)} /> <Status of={shown.status} />
       </p>
       <ActionBar actions={actions} entity={entity} changing={changing} />
       {Details && <Details entity={entity} shown={shown} changing={changing} />}

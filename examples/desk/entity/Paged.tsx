@@ -28,18 +28,16 @@ export function Paged<Data, Variables extends AnyVariables, Node>(
   );
 }
 
-interface PageProps<Data, Variables extends AnyVariables, Node> extends Props<
-  Data,
-  Variables,
-  Node
-> {
+interface PageProps {
   readonly after?: string;
   /** How many pages are shown from here on. */
   readonly left: number;
   readonly more: () => void;
 }
 
-function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data, Variables, Node>) {
+function Page<Data, Variables extends AnyVariables, Node>(
+  props: Props<Data, Variables, Node> & PageProps,
+) {
   const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
   const isAsked = useRef(after !== undefined);
   /** The button that asked for a page goes when that is there: its first entry is next, once. */

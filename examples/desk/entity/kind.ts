@@ -40,7 +40,6 @@ export interface Kind<Entity extends Versioned> {
   readonly partActions?: readonly Action<Entity>[];
   readonly amountOf: (entity: Entity) => Money;
   readonly ownerOf: (entity: Entity) => string;
-  readonly statusOf: (entity: Entity) => string;
   /** What there is to see of it, for a conflict to compare. */
   readonly factsOf: (entity: Entity) => readonly Fact[];
   /** What its page shows beside all that. */

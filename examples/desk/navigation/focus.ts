@@ -1,6 +1,5 @@
 /** The focus is nowhere lost: whoever had it on what is gone by now goes on in the open dialog, or at the heading. */
 
-/** For whoever came by a link, too. */
 export function focusHeading(options?: FocusOptions): void {
   document.querySelector('h1')?.focus(options);
 }

@@ -17,7 +17,6 @@ export const order: Kind<Order> = {
   partActions: lineActions,
   amountOf: ({ total }) => total,
   ownerOf: ({ customer }) => customer,
-  statusOf: ({ status }) => status,
   factsOf: ({ status, total, note, lines }) => [
     { key: 'total', label: 'Total', value: formatMoney(total) },
     { key: 'status', label: 'Status', value: status.toLowerCase() },

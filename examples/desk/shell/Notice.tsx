@@ -19,18 +19,14 @@ export function Notice({ desk: { notice, retry } }: { readonly desk: Desk }) {
   );
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  network: 'No answer came',
+  gateway: 'Something else than the API answered',
+  THROTTLED: 'The database is busy',
+};
+
 function connectionOf(isOnline: boolean, retry: Retry | undefined): string | undefined {
   if (!isOnline) return 'You are offline. What you send goes out when you are back.';
-  switch (retry?.reason) {
-    case undefined:
-      return undefined;
-    case 'network':
-      return 'No answer came: the desk asks again in a moment.';
-    case 'gateway':
-      return 'Something else than the API answered: the desk asks again in a moment.';
-    case 'THROTTLED':
-      return 'The database is busy: the desk asks again in a moment.';
-    default:
-      return 'The API cannot do it just now: the desk asks again in a moment.';
-  }
+  const reason = retry && (reasons[retry.reason] ?? 'The API cannot do it just now');
+  return reason && `${reason}: the desk asks again in a moment.`;
 }

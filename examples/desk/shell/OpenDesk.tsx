@@ -1,12 +1,10 @@
 /** A desk with a person at it: what they may do, and where they are. */
-import { useEffect, useRef } from 'react';
 import { useQuery } from 'urql';
 import { account } from '../accounts/account.ts';
 import type { Versioned } from '../change/action.ts';
 import { EntityList } from '../entity/EntityList.tsx';
 import { EntityPage } from '../entity/EntityPage.tsx';
 import type { Kind } from '../entity/kind.ts';
-import { focusHeading } from '../navigation/focus.ts';
 import { hrefOf, type Place, type Route } from '../navigation/route.ts';
 import { order } from '../orders/order.ts';
 import { maySee, type Person, WhoAmI } from '../person/people.ts';
@@ -51,17 +49,6 @@ interface PageProps<Entity extends Versioned> {
 }
 
 function PageOf<Entity extends Versioned>({ kind, place: { id, status } }: PageProps<Entity>) {
-  // Whoever chooses a status stays on the page.
-  useFocusAfterMove(id ?? kind.noun);
   if (id === undefined) return <EntityList key={kind.noun} kind={kind} status={status} />;
   return <EntityPage key={id} kind={kind} id={id} />;
-}
-
-/** Whoever follows a link is read the heading of what they came to. */
-function useFocusAfterMove(page: string): void {
-  const before = useRef(page);
-  useEffect(() => {
-    if (before.current !== page) focusHeading();
-    before.current = page;
-  }, [page]);
 }
