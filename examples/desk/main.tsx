@@ -6,13 +6,22 @@ import './styles/demo.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Demo } from './demo/Demo.tsx';
+import { keepFocus } from './navigation/focus.ts';
+import { routeOf } from './navigation/route.ts';
 import { useSearch } from './navigation/useSearch.ts';
+import { ErrorBoundary } from './shell/ErrorBoundary.tsx';
 import { Start } from './shell/Start.tsx';
 
 function App() {
   const search = useSearch();
-  return location.pathname === '/' ? <Demo search={search} /> : <Start search={search} />;
+  return (
+    <ErrorBoundary>
+      {location.pathname === '/' ? <Demo search={search} /> : <Start route={routeOf(search)} />}
+    </ErrorBoundary>
+  );
 }
+
+keepFocus();
 
 const root = document.querySelector('#app');
 if (root) {

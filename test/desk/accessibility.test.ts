@@ -5,7 +5,7 @@ import { contoso } from '../../src/local/sample/people.ts';
 import { violationsOf } from '../support/clients/axe.ts';
 import { hasBrowser } from '../support/clients/browser.ts';
 import { hasFrontendTools } from '../support/frontendTools.ts';
-import { type App, newOrder, openApp, openForm, openPage, soon, told } from './app.ts';
+import { type App, newOrder, openApp, openForm, openNew, openPage, soon, told } from './app.ts';
 import { screens } from './screens.ts';
 
 const untested = 'Whether everybody can use the desk is not tested';
@@ -56,8 +56,7 @@ describe.skipIf(skipped)('everybody', () => {
   );
 
   test('can do it by keyboard, and finds the focus where it was', async () => {
-    const { id } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { page } = await openNew(app, 'order', 'bob');
     const opener = page.getByRole('button', { name: 'Write a note' });
     await opener.press('Enter');
     await page.getByRole('textbox', { name: 'Note' }).press('Escape');
@@ -73,8 +72,7 @@ describe.skipIf(skipped)('everybody', () => {
   });
 
   test('finds the focus on the heading where the button is gone', async () => {
-    const { id } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();
     await told(page, /Saved/);
@@ -86,6 +84,52 @@ describe.skipIf(skipped)('everybody', () => {
     const page = await openPage(app, '/desk?person=bob');
     await page.getByRole('link', { name: 'Accounts' }).press('Enter');
     const heading = page.getByRole('heading', { name: 'Accounts', level: 1 });
+    await expect.poll(() => hasFocus(heading), soon).toBe(true);
+  });
+
+  test('finds the focus on the heading where a button did what it was for and is gone', async () => {
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
+    const heading = page.getByRole('heading', { level: 1 });
+    const press = async (name: string) => {
+      await page.getByRole('button', { name }).press('Enter');
+      await expect.poll(() => hasFocus(heading), soon).toBe(true);
+    };
+    await page.getByText('Pete created the order').waitFor();
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await press('Show the new version');
+
+    await openForm(page, 'Write a note', { Note: 'now' });
+    await page.getByRole('button', { name: 'Write “now”' }).click();
+    await told(page, /Saved/);
+    await press('Dismiss');
+
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', retryable: false };
+    const json = { errors: [{ message: 'Something went wrong.', extensions }] };
+    await page.route('**/graphql', (route) => route.fulfill({ status: 500, json }), { times: 1 });
+    await page.goto(`${app.url}/desk?person=bob&order=${id}`);
+    await press('Try again');
+  });
+
+  test('finds the focus in a dialog whose button is gone, and where the form was there from the start', async () => {
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
+    await page.getByText('Pete created the order').waitFor();
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await openForm(page, 'Write a note');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Show the new version' }).press('Enter');
+    const note = dialog.getByRole('textbox', { name: 'Note' });
+    await expect.poll(() => hasFocus(note), soon).toBe(true);
+    await page.reload();
+    await note.press('Escape');
+    const heading = page.getByRole('heading', { level: 1 });
+    await expect.poll(() => hasFocus(heading), soon).toBe(true);
+  });
+
+  test('is read the heading of the desk of whom they choose to be', async () => {
+    const page = await openPage(app, '/desk');
+    await page.getByRole('link', { name: 'Bob' }).press('Enter');
+    const heading = page.getByRole('heading', { name: 'Orders', level: 1 });
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 

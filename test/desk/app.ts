@@ -78,13 +78,25 @@ export async function openPage(
   path: string,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  // What fades in or out is there and not there, in colours of neither.
-  const defaults = { locale: 'en-US', reducedMotion: 'reduce' } as const;
-  const context = await browser.newContext({ ...defaults, ...options });
+  const context = await browser.newContext({ locale: 'en-US', ...options });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
   await page.goto(url + path);
   return page;
+}
+
+const makers = { order: newOrder, account: newAccount };
+
+/** One of them on its page. */
+export async function openNew(
+  app: App,
+  kind: keyof typeof makers,
+  person: string,
+  options?: BrowserContextOptions,
+) {
+  const entity = await makers[kind](app);
+  const path = `/desk?person=${person}&${kind}=${entity.id}`;
+  return { ...entity, page: await openPage(app, path, options) };
 }
 
 /** Presses what opens the dialog, fills it in, and leaves it open. */

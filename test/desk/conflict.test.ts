@@ -1,7 +1,7 @@
 /** What a person is told of a conflict: what differs, what they missed, and what they may choose. */
 import { expect, test } from 'vitest';
 import type { Refused } from '../../examples/desk/change/action.ts';
-import { issueOf, issuesBeside, sayDone, sayWhat } from '../../examples/desk/change/wording.ts';
+import { issuesOf, sayDone, sayWhat } from '../../examples/desk/change/wording.ts';
 import { differences } from '../../examples/desk/conflict/differences.ts';
 import {
   type Change,
@@ -91,17 +91,13 @@ const invalid: Refused = {
   ],
 };
 
-test('what is wrong with a field is told beside it, and all else beside the button', () => {
-  const names = ['line.sku', 'line.quantity'];
-  expect(names.map((name) => issueOf(name, invalid))).toEqual(['no sku', undefined]);
-  expect(issuesBeside(names, invalid)).toEqual(['too far ahead']);
-});
-
-test('too little money is told beside the amount, and a closed account beside the button', () => {
+test('what is wrong with a field is told by its name, as too little money is, and all else by none', () => {
   const poor: Refused = { __typename: 'InsufficientFundsError', message: 'too little' };
-  expect(issueOf('amount.amount', poor)).toBe('too little');
-  expect(issuesBeside(['amount.amount'], poor)).toEqual([]);
   const closed: Refused = { __typename: 'AccountClosedError', message: 'closed' };
-  expect(issueOf('amount.amount', closed)).toBeUndefined();
-  expect(issuesBeside(['amount.amount'], closed)).toEqual(['closed']);
+  expect([invalid, poor, closed].flatMap(issuesOf)).toEqual([
+    { about: 'line.sku', message: 'no sku' },
+    { about: 'requestId', message: 'too far ahead' },
+    { about: 'amount.amount', message: 'too little' },
+    { about: '', message: 'closed' },
+  ]);
 });

@@ -11,6 +11,7 @@ import {
   newOrder,
   openApp,
   openForm,
+  openNew,
   openPage,
   screenOf,
   soon,
@@ -79,8 +80,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who insists while it changes again is told of both changes, in one dialog', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     const dialog = page.getByRole('dialog');
@@ -95,8 +95,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('who asks for it is not asked again, whatever changes', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Withdraw', { Amount: '40.00' });
     const amount = { amount: '5.00', currency: 'USD' };
     const { etag: ifMatch } = await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
@@ -114,8 +113,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('a deposit goes through whatever others did, and tells what that was', async () => {
-    const { id, etag } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`);
+    const { id, etag, page } = await openNew(app, 'account', 'ben');
     await openForm(page, 'Deposit', { Amount: '20' });
     const amount = { amount: '5.00', currency: 'USD' };
     await app.mutate(ann, 'deposit', { id, ifMatch: etag, amount });
@@ -127,35 +125,79 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what others did is told before a person decides, and the form goes on from there', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     await app.mutate(pete, 'addOrderLine', { id, ifMatch: etag, line: machines });
 
     await openForm(page, 'Cancel the order');
     await expect
       .poll(dialogOf(page), soon)
-      .toMatch(/Pete changed this .*: added 2 x espresso machine/);
+      .toContain('Pete changed this: added 2 x espresso machine');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Show the new version' }).click();
     await dialog.getByRole('button', { name: 'Cancel the order of USD 10,035.00' }).click();
     expect(await told(page, /Saved/)).toBe('Saved: you cancelled the order.');
   });
 
-  test('a tab that is looked at again says what happened meanwhile', async () => {
-    const { id, etag } = await newOrder(app);
+  test('a form that goes on from a newer version has what is new there, and what was typed', async () => {
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
+    await expect.poll(screenOf(page), soon).toContain('USD 35.00');
+    const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
+    await openForm(page, 'Write a note');
+    const dialog = page.getByRole('dialog');
+    const note = dialog.getByLabel('Note');
+    const show = dialog.getByRole('button', { name: 'Show the new version' });
+    expect(await note.inputValue()).toBe('');
+    await show.click();
+    await expect.poll(() => note.inputValue(), soon).toBe('soon');
+
+    await note.fill('now');
+    await app.mutate(pete, 'setOrderNote', { id, ifMatch: noted.etag, note: 'later' });
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await show.click();
+    await show.waitFor({ state: 'hidden' });
+    expect(await note.inputValue()).toBe('now');
+  });
+
+  test('a quantity is asked for from the newer version, too', async () => {
+    const { id, etag, lines = [] } = await newOrder(app);
+    const lineId = lines[0]?.id;
     const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    await expect.poll(screenOf(page), soon).toContain('USD 35.00');
+    await app.mutate(pete, 'changeOrderLine', { id, ifMatch: etag, lineId, quantity: 7 });
+    await openForm(page, 'Change: milk jug');
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByLabel('Quantity').inputValue()).toBe('1');
+    await dialog.getByRole('button', { name: 'Show the new version' }).click();
+    await expect.poll(() => dialog.getByLabel('Quantity').inputValue(), soon).toBe('7');
+  });
+
+  test('a list of one status is a place to come back to', async () => {
+    const page = await openPage(app, '/desk?person=bob');
+    const status = page.getByLabel('Status');
+    await status.focus();
+    await status.selectOption('placed');
+    await page.getByText('There are no orders.').waitFor();
+    expect(await status.evaluate((node) => node === document.activeElement)).toBe(true);
+    await page.reload();
+    await page.getByText('There are no orders.').waitFor();
+    expect(await status.inputValue()).toBe('PLACED');
+    await page.goBack();
+    await expect.poll(() => status.inputValue(), soon).toBe('');
+  });
+
+  test('a tab that is looked at again says what happened meanwhile', async () => {
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await expect.poll(screenOf(page), soon).toContain('USD 35.00');
     await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));
-    expect(await told(page, /Pete/)).toMatch(/^Pete changed this .*: set the note\./);
+    expect(await told(page, /Pete/)).toBe('Pete changed this: set the note.');
     await page.getByRole('button', { name: 'Show the new version' }).click();
     await expect.poll(screenOf(page), soon).toContain('Note soon');
   });
 
   test('what happened is told in the language of the page, wherever the person is', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`, { locale: 'de-DE' });
+    const { id, etag, page } = await openNew(app, 'order', 'bob', { locale: 'de-DE' });
     await openForm(page, 'Cancel the order');
     const noted = await app.mutate(pete, 'setOrderNote', { id, ifMatch: etag, note: 'soon' });
     await app.mutate(bob, 'addOrderLine', { id, ifMatch: noted.etag, line: cup });
@@ -165,8 +207,7 @@ describe.skipIf(skipped)('two people', () => {
   });
 
   test('what a person did in another tab is marked as their own', async () => {
-    const { id, etag } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`);
+    const { id, etag, page } = await openNew(app, 'order', 'bob');
     await openForm(page, 'Cancel the order');
     await app.mutate(bob, 'setOrderNote', { id, ifMatch: etag, note: 'from elsewhere' });
     await page.getByRole('button', { name: 'Cancel the order of USD 35.00' }).click();

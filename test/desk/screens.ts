@@ -2,7 +2,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { contoso } from '../../src/local/sample/people.ts';
 import { line } from '../../src/local/sample/steps.ts';
-import { type App, newAccount, newOrder, openForm, openPage, told } from './app.ts';
+import { type App, newOrder, openForm, openNew, openPage, told } from './app.ts';
 
 type Screen = (app: App, options: BrowserContextOptions) => Promise<Page>;
 
@@ -29,8 +29,7 @@ export const screens = {
   },
 
   async 'an account'(app, options) {
-    const { id } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=bob&account=${id}`, options);
+    const { page } = await openNew(app, 'account', 'bob', options);
     await page.getByText('Ann opened the account').waitFor();
     return page;
   },
@@ -43,8 +42,7 @@ export const screens = {
   },
 
   async 'a form that is refused'(app, options) {
-    const { id } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=bob&account=${id}`, options);
+    const { page } = await openNew(app, 'account', 'bob', options);
     await openForm(page, 'Withdraw', { Amount: '500.00' });
     await page.getByRole('button', { name: 'Withdraw USD 500.00' }).click();
     await page.getByText('The balance is less than the amount.').waitFor();
@@ -66,8 +64,7 @@ export const screens = {
   },
 
   async 'a conflict about an order'(app, options) {
-    const { id, etag: ifMatch } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`, options);
+    const { id, etag: ifMatch, page } = await openNew(app, 'order', 'bob', options);
     await openForm(page, 'Cancel the order');
     const machines = line(2, 'espresso machine', '5000.00', 'USD');
     await app.mutate(pete, 'addOrderLine', { id, ifMatch, line: machines });
@@ -77,8 +74,7 @@ export const screens = {
   },
 
   async 'a conflict about an account'(app, options) {
-    const { id, etag: ifMatch } = await newAccount(app);
-    const page = await openPage(app, `/desk?person=ben&account=${id}`, options);
+    const { id, etag: ifMatch, page } = await openNew(app, 'account', 'ben', options);
     await openForm(page, 'Withdraw', { Amount: '100.00' });
     const amount = { amount: '100.00', currency: 'USD' };
     await app.mutate(ann, 'withdraw', { id, ifMatch, amount });
@@ -88,8 +84,7 @@ export const screens = {
   },
 
   async news(app, options) {
-    const { id, etag: ifMatch } = await newOrder(app);
-    const page = await openPage(app, `/desk?person=bob&order=${id}`, options);
+    const { id, etag: ifMatch, page } = await openNew(app, 'order', 'bob', options);
     await page.getByText('Pete created the order').waitFor();
     await app.mutate(pete, 'setOrderNote', { id, ifMatch, note: 'soon' });
     await page.evaluate(() => dispatchEvent(new Event('focus')));

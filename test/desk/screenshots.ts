@@ -40,7 +40,7 @@ await runScript(async () => {
 async function take(app: App, picture: Picture): Promise<string> {
   const { name, screen, width, height, colorScheme = 'light' } = picture;
   const viewport = { width, height };
-  const page = await screens[screen](app, { viewport, colorScheme, reducedMotion: 'reduce' });
+  const page = await screens[screen](app, { viewport, colorScheme });
   await age(page);
   const path = `docs/pictures/${name}.png`;
   const { length } = await page.screenshot({

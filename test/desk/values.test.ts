@@ -1,7 +1,15 @@
 /** What the desk shows before the server has answered, and how it says amounts and times. */
 import { expect, test } from 'vitest';
+import { decimalPattern } from '../../src/domain/money.ts';
 import { formatAgo, formatMoney } from '../../examples/desk/values/format.ts';
-import { isAmount, minus, type Money, plus, times } from '../../examples/desk/values/money.ts';
+import {
+  amountPattern,
+  isAmount,
+  minus,
+  type Money,
+  plus,
+  times,
+} from '../../examples/desk/values/money.ts';
 
 const money = (amount: string, currency = 'USD') =>
   ({ __typename: 'Money', amount, currency }) as Money;
@@ -22,9 +30,16 @@ test.each([
   expect(sum.amount).toBe(is);
 });
 
-test.each(['', '-1', '1.', '.5', '1.23456', '1e3', ' 1'])('%j is no amount', (text) => {
-  expect(isAmount(text)).toBe(false);
+test('an amount in a form is what the API takes as one', () => {
+  expect(new RegExp(`^-?${amountPattern}$`)).toEqual(decimalPattern);
 });
+
+test.each(['', '-1', '1.', '.5', '1.23456', '1e3', ' 1', '050', '12345678901234567'])(
+  '%j is no amount',
+  (text) => {
+    expect(isAmount(text)).toBe(false);
+  },
+);
 
 test.each([
   ['10035.00', 'USD', 'USD 10,035.00'],

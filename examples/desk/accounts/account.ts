@@ -13,8 +13,7 @@ export const account: Kind<Account> = {
   create: openAccount,
   actions: accountActions,
   amountOf: ({ balance }) => balance,
-  customerOf: ({ owner }) => owner,
-  statusOf: ({ status }) => status,
+  ownerOf: ({ owner }) => owner,
   factsOf: ({ balance, status }) => [
     { key: 'balance', label: 'Balance', value: formatMoney(balance) },
     { key: 'status', label: 'Status', value: status.toLowerCase() },

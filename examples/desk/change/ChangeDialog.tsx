@@ -3,15 +3,15 @@ import type { ReactNode } from 'react';
 import { Conflict } from '../conflict/Conflict.tsx';
 import type { Fact } from '../conflict/differences.ts';
 import { whoChanged } from '../conflict/missed.ts';
-import { useViewer } from '../person/viewer.ts';
+import { useDesk } from '../shell/desk.ts';
 import { Problem } from '../shell/Problem.tsx';
+import type { Versioned } from './action.ts';
 import { Dialog } from './Dialog.tsx';
 import { EditForm } from './EditForm.tsx';
-import type { ChangeState } from './state.ts';
 import type { Changing } from './useChange.ts';
 
-interface Props<Seen, Entity> {
-  readonly changing: Changing<Seen, Entity>;
+interface Props<Seen> {
+  readonly changing: Changing<Seen>;
   readonly noun: string;
   /** What there is to see of it, for a conflict to compare. */
   readonly factsOf?: (entity: Seen) => readonly Fact[];
@@ -19,57 +19,45 @@ interface Props<Seen, Entity> {
   readonly banner?: ReactNode;
 }
 
-export function ChangeDialog<Seen, Entity>(props: Props<Seen, Entity>) {
-  const { state, abandon } = props.changing;
-  const { subject } = useViewer();
-  return (
-    <Dialog
-      isOpen={state.type !== 'closed' && state.type !== 'sending'}
-      part={state.type}
-      title={titleOf(state, props.noun, subject)}
-      onClose={abandon}
-    >
-      <Inside {...props} />
-    </Dialog>
-  );
-}
-
-function Inside<Seen, Entity>({ changing, factsOf = () => [], banner }: Props<Seen, Entity>) {
+export function ChangeDialog<Seen extends Versioned | undefined>({
+  changing,
+  noun,
+  factsOf = () => [],
+  banner,
+}: Props<Seen>) {
   const { state, send, abandon } = changing;
-  switch (state.type) {
-    case 'closed':
-    case 'sending':
-      return null;
-    case 'editing':
-      return <EditForm state={state} changing={changing} banner={banner} />;
-    case 'conflict':
-      return <Conflict state={state} changing={changing} factsOf={factsOf} />;
-    case 'unknown':
-    case 'failed':
-      return (
+  const { subject } = useDesk().viewer;
+  const isOpen = state.type === 'editing' || state.type === 'conflict' || state.type === 'unknown';
+  let title = isOpen ? state.form.action.title : '';
+  if (state.type === 'conflict') {
+    title = `${whoChanged(state.form.missed, subject)} changed this ${noun} while you were looking`;
+  }
+  return (
+    <Dialog isOpen={isOpen} part={state.type} title={title} onClose={abandon}>
+      {state.type === 'editing' && (
+        <EditForm
+          // Its fields are made anew where it starts from a newer version.
+          key={state.form.seen?.etag}
+          state={state}
+          changing={changing}
+          banner={banner}
+        />
+      )}
+      {state.type === 'conflict' && (
+        <Conflict state={state} changing={changing} factsOf={factsOf} />
+      )}
+      {state.type === 'unknown' && (
         <>
           <p>
-            {state.type === 'unknown'
-              ? 'Nobody knows yet whether it was saved. Trying again settles that: it is saved once at most.'
-              : 'It was not saved.'}
+            Nobody knows yet whether it was saved. Trying again settles that: it is saved once at
+            most.
           </p>
           <Problem error={state.error} again={() => send(state.form.values)} />
           <button type="button" onClick={abandon}>
             Leave it
           </button>
         </>
-      );
-  }
-}
-
-function titleOf<Seen, Entity>(
-  state: ChangeState<Seen, Entity>,
-  noun: string,
-  viewer: string,
-): string {
-  if (state.type === 'closed') return '';
-  const { action, missed } = state.form;
-  return state.type === 'conflict'
-    ? `${whoChanged(missed, viewer)} changed this ${noun} while you were looking`
-    : action.title;
+      )}
+    </Dialog>
+  );
 }

@@ -1,5 +1,6 @@
 /** A dialog of the browser's own: it holds the focus, Escape closes it, and the button that opened it gets the focus back. */
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { focusIn } from '../navigation/focus.ts';
 
 interface Props {
   readonly isOpen: boolean;
@@ -18,7 +19,7 @@ export function Dialog({ isOpen, title, onClose, part, children }: Props) {
     if (isOpen && !current?.open) current?.showModal();
     if (!isOpen) current?.close();
     if (isOpen && current) {
-      firstIn(current)?.focus();
+      focusIn(current);
       // What gets the focus scrolls a dialog, but not the page around a page.
       frameElement?.scrollIntoView({ block: 'nearest' });
     }
@@ -33,19 +34,14 @@ export function Dialog({ isOpen, title, onClose, part, children }: Props) {
         if (!currentTarget.open) onClose();
       }}
     >
-      <h2 id={heading} tabIndex={-1}>
-        {title}
-      </h2>
-      {children}
+      {isOpen && (
+        <>
+          <h2 id={heading} tabIndex={-1}>
+            {title}
+          </h2>
+          {children}
+        </>
+      )}
     </dialog>
-  );
-}
-
-/** What is wrong, what is asked, or else what the dialog is about. */
-function firstIn(dialog: HTMLElement): HTMLElement | null {
-  return (
-    dialog.querySelector<HTMLElement>('[aria-invalid="true"]') ??
-    dialog.querySelector<HTMLElement>('input:not([type="hidden"]), textarea') ??
-    dialog.querySelector('h2')
   );
 }

@@ -1,25 +1,37 @@
 /** The form of a change. Pressing its button again is the same intention. */
 import type { ReactNode } from 'react';
-import { Field } from './Field.tsx';
-import { PolicyChoice } from './PolicyChoice.tsx';
+import { policies } from '../conflict/policies.ts';
+import type { ConflictPolicy } from '../gql/graphql.ts';
+import { explain } from '../shell/Problem.tsx';
 import type { Values } from './action.ts';
+import { Field } from './Field.tsx';
 import type { StateOf } from './state.ts';
 import type { Changing } from './useChange.ts';
-import { issueOf, issuesBeside } from './wording.ts';
+import { issuesOf } from './wording.ts';
 
-interface Props<Seen, Entity> {
-  readonly state: StateOf<'editing', Seen, Entity>;
-  readonly changing: Changing<Seen, Entity>;
+const choices: Readonly<Record<ConflictPolicy, string>> = {
+  REJECT: 'ask me first',
+  REAPPLY: 'do it on the newest version',
+  OVERWRITE: 'what I wrote wins',
+};
+
+interface Props<Seen> {
+  readonly state: StateOf<'editing', Seen>;
+  readonly changing: Changing<Seen>;
   /** What happened since the form opened: below the buttons, so that none of them moves. */
   readonly banner: ReactNode;
 }
 
-export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, Entity>) {
-  const { form, refused } = state;
+export function EditForm<Seen>({ state, changing, banner }: Props<Seen>) {
+  const { form, refused, error } = state;
   const { action, seen, values } = form;
   const { fields = [] } = action;
   const names = fields.map(({ name }) => name);
   const given = Object.entries(values).filter(([name]) => ![...names, 'onConflict'].includes(name));
+  const { policy, allows = [] } = policies[action.name] ?? {};
+  const issues = refused ? issuesOf(refused) : [];
+  const beside = issues.filter(({ about }) => !names.includes(about)).map(({ message }) => message);
+  const notSaved = error === undefined ? [] : [`It was not saved. ${explain(error)}`];
   return (
     <form
       onInput={(event) => changing.edit(valuesOf(event.currentTarget))}
@@ -33,14 +45,25 @@ export function EditForm<Seen, Entity>({ state, changing, banner }: Props<Seen, 
           key={question.name}
           question={question}
           value={values[question.name] ?? ''}
-          issue={issueOf(question.name, refused)}
+          issue={issues.find(({ about }) => about === question.name)?.message}
         />
       ))}
       {given.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <PolicyChoice mutation={action.name} chosen={values['onConflict']} />
-      {issuesBeside(names, refused).map((message) => (
+      {allows.length > 1 && (
+        <label className="policy">
+          If somebody else is faster:{' '}
+          <select name="onConflict" defaultValue={values['onConflict'] ?? policy}>
+            {allows.map((allowed) => (
+              <option key={allowed} value={allowed}>
+                {choices[allowed]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {[...beside, ...notSaved].map((message) => (
         <p key={message} className="issue" role="alert">
           {message}
         </p>

@@ -1,5 +1,6 @@
 /** One question of a form, and beside it what the API said is wrong with the answer. */
 import { useId } from 'react';
+import { amountPattern } from '../values/money.ts';
 import type { Question } from './action.ts';
 
 interface Props {
@@ -12,7 +13,8 @@ const kinds = {
   text: {},
   lines: {},
   number: { type: 'number', min: 1, max: 1_000_000, step: 1 },
-  amount: { inputMode: 'decimal', pattern: String.raw`\d+(\.\d{1,4})?`, title: 'Such as 100.00' },
+  amount: { inputMode: 'decimal', pattern: amountPattern, title: 'Such as 100.00' },
+  currency: { pattern: '[A-Za-z]{3}', title: 'Three letters, such as USD' },
 } as const;
 
 export function Field({ question, value, issue }: Props) {

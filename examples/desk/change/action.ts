@@ -1,7 +1,7 @@
 /** What a person can do, declared once: how it is said, what the form asks, what is sent, what is shown meanwhile. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Client } from 'urql';
-import { intend, type IntendOptions, type Named, type Outcome } from '../../client/intend.ts';
+import { intend, type Named, type Outcome } from '../../client/intend.ts';
 import type { ETag } from '../../client/scalars.ts';
 import { mutate } from '../../client/urql.ts';
 import type { AcceptedFragment, RefusalFragment } from '../gql/graphql.ts';
@@ -14,7 +14,7 @@ export interface Question {
   /** Its path in the input, such as `line.unitPrice.amount`. */
   readonly name: string;
   readonly label: string;
-  readonly kind?: 'text' | 'amount' | 'number' | 'lines';
+  readonly kind?: 'text' | 'amount' | 'currency' | 'number' | 'lines';
   readonly isOptional?: boolean;
   readonly suggestions?: readonly string[];
 }
@@ -23,35 +23,33 @@ export interface Versioned {
   readonly id: string;
   readonly etag: ETag;
   readonly version: number;
+  readonly status: string;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
 
-interface Current<Entity> {
-  readonly current: Entity;
-}
-
 type ConflictFragment = Extract<RefusalFragment, { readonly __typename: `${string}ConflictError` }>;
 
-export type Done<Entity> = AcceptedFragment & Current<Entity>;
 export type Refused = Exclude<RefusalFragment, ConflictFragment>;
 
-type Result<Entity> = Done<Entity> | (ConflictFragment & Current<Entity>) | Refused;
+type Result<Entity> =
+  ((AcceptedFragment | ConflictFragment) & { readonly current: Entity }) | Refused;
 
-export type Answered<Entity> = Outcome<Result<Entity>>;
+export type Answered<Seen> = Outcome<Result<Seen & Versioned>>;
 
 /** One intention of the person, from the opened form to the answer. */
-export interface Attempt<Entity> {
+export interface Attempt<Seen> {
+  /** It was sent, and nobody knows what came of it. */
   readonly isUnsettled: boolean;
   /** Without values: what was sent before a reload, as it was. */
-  readonly send: (values?: Values) => Promise<Answered<Entity>>;
+  readonly send: (values?: Values) => Promise<Answered<Seen>>;
   /** On top of what the conflict showed. */
-  readonly insist: (values: Values) => Promise<Answered<Entity>>;
+  readonly insist: (values: Values) => Promise<Answered<Seen>>;
   readonly abandon: () => void;
 }
 
 /** `Seen` is what it starts from: the entity on the screen, or nothing where it creates one. */
-interface Described<Seen> {
+interface Offer<Seen> {
   /** Of the mutation. */
   readonly name: string;
   readonly permission: string;
@@ -64,26 +62,24 @@ interface Described<Seen> {
   /** On the button that leaves all as it is. */
   readonly keep: string;
   readonly fields?: readonly Question[];
-  /** What stands in the form at first. */
-  readonly initial?: (seen: Seen) => Values;
+  /** What stands in the form at first, beside what it was given. */
+  readonly initial?: (seen: Seen, given: Values) => Values;
   /** What the screen shows until the answer is there. */
   readonly preview?: (seen: Seen, values: Values) => Seen;
 }
 
-export interface Action<Seen, Entity = Seen> extends Described<Seen> {
-  readonly begin: (
-    client: Client,
-    seen: Seen,
-    values: Values,
-    where: IntendOptions,
-  ) => Attempt<Entity>;
+export interface Action<Seen> extends Offer<Seen> {
+  /** The key names it in the tab, where it is kept over a reload. */
+  readonly begin: (client: Client, seen: Seen, values: Values, key: string) => Attempt<Seen>;
 }
 
-interface Declared<Seen, Entity, Input extends Named> extends Described<Seen> {
-  readonly document: TypedDocumentNode<
-    { readonly result: Result<Entity> | null },
-    { readonly input: Input }
-  >;
+type Document<Entity, Input> = TypedDocumentNode<
+  { readonly result: Result<Entity> | null },
+  { readonly input: Input }
+>;
+
+interface Declaration<Seen, Input extends Named> extends Offer<Seen> {
+  readonly document: Document<Seen extends undefined ? Versioned : Seen, Input>;
   /** What the form adds to the input. */
   readonly input: (
     values: Values,
@@ -91,28 +87,32 @@ interface Declared<Seen, Entity, Input extends Named> extends Described<Seen> {
   ) => Omit<Input, 'requestId' | 'id' | 'ifMatch' | 'onConflict'>;
 }
 
-export function defineAction<Seen, Entity extends Versioned, Input extends Named>({
+export function defineAction<Seen extends Versioned | undefined, Input extends Named>({
   document,
   input,
-  ...described
-}: Declared<Seen, Entity, Input>): Action<Seen, Entity> {
+  ...offer
+}: Declaration<Seen, Input>): Action<Seen> {
   return {
-    ...described,
-    begin(client, seen, values, where) {
+    ...offer,
+    begin(client, seen, values, key) {
       const edits = (values: Values): Partial<Input> => {
         const { onConflict } = values;
         return { ...input(values, seen), ...(onConflict && { onConflict }) } as Partial<Input>;
       };
-      const { id, etag: ifMatch } = (seen ?? {}) as Partial<Versioned>;
+      const { id, etag: ifMatch } = seen ?? {};
       const wanted: object = { ...(id !== undefined && { id, ifMatch }), ...edits(values) };
-      const intention = intend<Input, Result<Entity>>(
+      // Nothing is shown of what was not seen before: who creates something is led to its page.
+      const changes = document as Document<Seen & Versioned, Input>;
+      const intention = intend<Input, Result<Seen & Versioned>>(
         wanted as Input,
         // It selects nothing that is read after the write: a brief one would be the same.
-        (input) => mutate(client, document, { input }),
-        where,
+        (input) => mutate(client, changes, { input }),
+        { store: sessionStorage, key },
       );
       return {
-        isUnsettled: intention.isUnsettled,
+        get isUnsettled() {
+          return intention.isUnsettled;
+        },
         send: (values) => intention.send(values && edits(values)),
         insist: (values) => intention.insist(edits(values)),
         abandon: () => intention.abandon(),

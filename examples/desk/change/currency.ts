@@ -5,6 +5,7 @@ import type { Question, Values } from './action.ts';
 export const currency: Question = {
   name: 'currency',
   label: 'Currency',
+  kind: 'currency',
   suggestions: ['USD', 'EUR', 'GBP', 'CHF', 'JPY', 'BHD'],
 };
 

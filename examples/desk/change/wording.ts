@@ -11,54 +11,36 @@ interface Saved {
 
 export function sayDone({ replayed, change, missedChanges: changes }: Saved, viewer: string) {
   const what = `you ${change.summary}.`;
-  if (replayed)
-    return `Saved once: ${what} An answer was lost on the way, and nothing was done twice.`;
+  if (replayed) return `Saved once: ${what} It had been sent before, and was done once.`;
   if (changes.length === 0) return `Saved: ${what}`;
-  return `Saved: ${what} Meanwhile ${sayMissed({ changes, complete: true }, viewer)}.`;
+  return `Saved: ${what} Meanwhile ${sayWho(changes, viewer)}.`;
 }
 
-/** "Pete added 2 x espresso machine for 10000.00 USD and Ann set the note". */
-export function sayMissed({ changes }: Missed, viewer: string): string {
-  return listOf(changes.map((change) => `${subjectOf(change, viewer)} ${change.summary}`));
-}
-
-/** The same after "Pete changed this": who it was need not be said again. */
+/** After "Pete changed this": who it was is said again only where there were several. */
 export function sayWhat({ changes }: Missed, viewer: string): string {
   const isOneAuthor = new Set(changes.map(({ by }) => by)).size === 1;
-  return isOneAuthor
-    ? listOf(changes.map(({ summary }) => summary))
-    : sayMissed({ changes, complete: true }, viewer);
+  return isOneAuthor ? listOf(changes.map(({ summary }) => summary)) : sayWho(changes, viewer);
 }
 
-function subjectOf({ by }: Change, viewer: string): string {
-  return by === viewer ? 'you' : nameOf(by);
+/** "Pete added 2 x espresso machine for 10000.00 USD and you set the note". */
+function sayWho(changes: readonly Change[], viewer: string): string {
+  return listOf(
+    changes.map(({ by, summary }) => `${by === viewer ? 'you' : nameOf(by)} ${summary}`),
+  );
 }
 
-/** What is wrong with the field of that name. */
-export function issueOf(name: string, refused: Refused | undefined): string | undefined {
-  if (refused?.__typename === 'InvalidInputError') {
-    return refused.issues.find(({ path }) => nameOfPath(path) === name)?.message;
+interface Issue {
+  /** The name of a field, or nothing. */
+  readonly about: string;
+  readonly message: string;
+}
+
+/** What the API said is wrong. */
+export function issuesOf(refused: Refused): readonly Issue[] {
+  const { __typename, message } = refused;
+  if (__typename === 'InvalidInputError') {
+    // `["input", "line", "quantity"]` is about the field `line.quantity`.
+    return refused.issues.map(({ path, message }) => ({ about: path.slice(1).join('.'), message }));
   }
-  return refused && fieldOf[refused.__typename] === name ? refused.message : undefined;
+  return [{ about: __typename === 'InsufficientFundsError' ? 'amount.amount' : '', message }];
 }
-
-/** What is about no field that the form has. */
-export function issuesBeside(
-  names: readonly string[],
-  refused: Refused | undefined,
-): readonly string[] {
-  if (refused?.__typename === 'InvalidInputError') {
-    return refused.issues
-      .filter(({ path }) => !names.includes(nameOfPath(path)))
-      .map(({ message }) => message);
-  }
-  const isBeside = refused && names.includes(fieldOf[refused.__typename] ?? '');
-  return refused && !isBeside ? [refused.message] : [];
-}
-
-/** `["input", "line", "quantity"]` is about the field `line.quantity`. */
-function nameOfPath(path: readonly string[]): string {
-  return path.slice(1).join('.');
-}
-
-const fieldOf: Readonly<Record<string, string>> = { InsufficientFundsError: 'amount.amount' };

@@ -1,5 +1,5 @@
-/** "Pete changed this 5 seconds ago", before a conflict says so. */
-import { useViewer } from '../person/viewer.ts';
+/** "Pete changed this: set the note.", before a conflict says so. How long ago is no news: it is not read aloud. */
+import { useDesk } from '../shell/desk.ts';
 import { Ago } from '../values/Formatted.tsx';
 import { sayWhat } from '../change/wording.ts';
 import { type Missed, whoChanged } from './missed.ts';
@@ -10,22 +10,22 @@ interface Props {
 }
 
 export function ChangedBanner({ missed, onShow }: Props) {
-  const { subject } = useViewer();
+  const { subject } = useDesk().viewer;
   const last = missed.changes.at(-1);
   const hasChanged = last !== undefined || !missed.complete;
   return (
-    <div role="status" className="banner">
+    <div className="banner">
+      <p>
+        <span role="status">
+          {hasChanged && <strong>{`${whoChanged(missed, subject)} changed this`}</strong>}
+          {hasChanged && (last ? `: ${sayWhat(missed, subject)}.` : ' a while ago.')}
+        </span>{' '}
+        {last && <Ago at={last.at} />}
+      </p>
       {hasChanged && (
-        <>
-          <p>
-            <strong>{`${whoChanged(missed, subject)} changed this `}</strong>
-            {last ? <Ago at={last.at} /> : 'a while ago'}
-            {last && `: ${sayWhat(missed, subject)}.`}
-          </p>
-          <button type="button" onClick={onShow}>
-            Show the new version
-          </button>
-        </>
+        <button type="button" onClick={onShow}>
+          Show the new version
+        </button>
       )}
     </div>
   );

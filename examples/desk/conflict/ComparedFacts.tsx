@@ -1,43 +1,23 @@
 /** An entity as it is now, with what differs from what the person saw. A word says it too, not only a colour. */
 import type { Difference } from './differences.ts';
 
+const marks = { same: 'span', added: 'ins', removed: 'del', changed: 'mark' } as const;
+const tags = { same: '', added: 'new', removed: 'gone', changed: 'was' };
+
 export function ComparedFacts({ of }: { readonly of: readonly Difference[] }) {
   return (
     <dl className="facts">
-      {of.map((difference) => (
-        <div key={difference.fact.key} className={difference.type}>
-          <dt>{difference.fact.label}</dt>
-          <dd>
-            <Value of={difference} />
-          </dd>
-        </div>
-      ))}
+      {of.map(({ type, fact, before = '' }) => {
+        const Mark = marks[type];
+        return (
+          <div key={fact.key} className={type}>
+            <dt>{fact.label}</dt>
+            <dd>
+              <Mark>{fact.value}</Mark> <span className="tag">{`${tags[type]} ${before}`}</span>
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
-}
-
-function Value({ of }: { readonly of: Difference }) {
-  const { value } = of.fact;
-  switch (of.type) {
-    case 'same':
-      return value;
-    case 'added':
-      return (
-        <>
-          <ins>{value}</ins> <span className="tag">new</span>
-        </>
-      );
-    case 'removed':
-      return (
-        <>
-          <del>{value}</del> <span className="tag">gone</span>
-        </>
-      );
-    case 'changed':
-      return (
-        <>
-          <mark>{value}</mark> <span className="tag">was {of.before}</span>
-        </>
-      );
-  }
 }

@@ -1,19 +1,19 @@
 /** A conflict, for the person to decide: what they wanted, what happened meanwhile, and how things are now. */
 import type { StateOf } from '../change/state.ts';
 import type { Changing } from '../change/useChange.ts';
+import { ChangeLine } from './ChangeLine.tsx';
 import { ComparedFacts } from './ComparedFacts.tsx';
 import { differences, type Fact } from './differences.ts';
-import { MissedChanges } from './MissedChanges.tsx';
 import { policies } from './policies.ts';
 import type { ConflictPolicy } from '../gql/graphql.ts';
 
-interface Props<Seen, Entity> {
-  readonly state: StateOf<'conflict', Seen, Entity>;
-  readonly changing: Changing<Seen, Entity>;
+interface Props<Seen> {
+  readonly state: StateOf<'conflict', Seen>;
+  readonly changing: Changing<Seen>;
   readonly factsOf: (entity: Seen) => readonly Fact[];
 }
 
-export function Conflict<Seen, Entity>({ state, changing, factsOf }: Props<Seen, Entity>) {
+export function Conflict<Seen>({ state, changing, factsOf }: Props<Seen>) {
   const { form, current } = state;
   const { action, seen, values, missed } = form;
   const act = action.act(current, values);
@@ -27,7 +27,19 @@ export function Conflict<Seen, Entity>({ state, changing, factsOf }: Props<Seen,
         </section>
         <section>
           <h3>What happened meanwhile</h3>
-          <MissedChanges missed={missed} />
+          <ol className="changes">
+            {missed.changes.map((change) => (
+              <li key={change.version}>
+                <ChangeLine change={change} me="You, elsewhere," />
+              </li>
+            ))}
+          </ol>
+          {!missed.complete && (
+            <p className="quiet">
+              {missed.changes.length > 0 && 'More may have happened: '}
+              What you saw is too old to tell what has happened since. Look at it as it is now.
+            </p>
+          )}
         </section>
         <section>
           <h3>How it is now</h3>

@@ -8,9 +8,12 @@ export interface Fact {
   readonly value: string;
 }
 
-export type Difference =
-  | { readonly type: 'same' | 'added' | 'removed'; readonly fact: Fact }
-  | { readonly type: 'changed'; readonly fact: Fact; readonly before: string };
+export interface Difference {
+  readonly type: 'same' | 'added' | 'removed' | 'changed';
+  readonly fact: Fact;
+  /** The value that was changed. */
+  readonly before?: string;
+}
 
 /** In the order of what is now; what is gone comes last. */
 export function differences(seen: readonly Fact[], now: readonly Fact[]): readonly Difference[] {

@@ -1,6 +1,6 @@
 /** Asks quietly what happened to what is on the screen: when the tab is looked at again, and before a dialog opens. */
-import { useCallback, useEffect, useState } from 'react';
-import { useClient } from 'urql';
+import { useCallback, useEffect } from 'react';
+import { useQuery } from 'urql';
 import type { Versioned } from '../change/action.ts';
 import type { Kind } from '../entity/kind.ts';
 import { type Missed, nothingMissed } from './missed.ts';
@@ -15,18 +15,13 @@ export function useChangesSince(
   query: Kind<Versioned>['changesSince'],
   { id, etag }: Versioned,
 ): ChangesSince {
-  const client = useClient();
-  const [answer, setAnswer] = useState({ etag, missed: nothingMissed });
-  const ask = useCallback(async () => {
-    const variables = { id, etag };
-    const { data } = await client.query(query, variables, { requestPolicy: 'network-only' });
-    const missed = data?.entity?.changesSince;
-    if (missed) setAnswer({ etag, missed });
-  }, [client, query, id, etag]);
+  const variables = { id, etag };
+  const [{ data, operation }, read] = useQuery({ query, variables, pause: true });
+  const ask = useCallback(() => read({ requestPolicy: 'network-only' }), [read]);
 
   useEffect(() => {
     const look = () => {
-      if (document.visibilityState === 'visible') void ask();
+      if (document.visibilityState === 'visible') ask();
     };
     document.addEventListener('visibilitychange', look);
     window.addEventListener('focus', look);
@@ -36,5 +31,7 @@ export function useChangesSince(
     };
   }, [ask]);
 
-  return { missed: answer.etag === etag ? answer.missed : nothingMissed, ask: () => void ask() };
+  // urql shows the answer to the question before until there is another.
+  const isAnswer = operation?.variables.etag === etag;
+  return { missed: (isAnswer && data?.entity?.changesSince) || nothingMissed, ask };
 }

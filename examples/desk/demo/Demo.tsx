@@ -1,26 +1,25 @@
 /** Two people side by side, each at a desk of their own, on one order or one account. */
 import { use, useState } from 'react';
-import { type EntityPlace, hrefOf } from '../navigation/route.ts';
+import { hrefOf, type Place } from '../navigation/route.ts';
 import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
 import { nameOf } from '../values/format.ts';
 import { DatabaseSwitch } from './DatabaseSwitch.tsx';
-import { placeOf } from './placeOf.ts';
-import { type Scenario, scenarios } from './scenarios.ts';
+import { type Scenario, scenarios, startOf } from './scenarios.ts';
 
 export function Demo({ search }: { readonly search: string }) {
   const chosen = new URLSearchParams(search).get('scenario');
-  const scenario = scenarios.find(({ name }) => name === chosen) ?? scenarios[0];
+  const scenario = scenarios.find(({ kind }) => kind === chosen) ?? scenarios[0];
   return (
     <div className="demo">
       <title>Order Desk: two people at once</title>
       <header className="top">
         <h1 className="brand">Order Desk</h1>
         <nav aria-label="Scenarios">
-          {scenarios.map(({ name, label }) => (
+          {scenarios.map(({ kind, label }) => (
             <a
-              key={name}
-              href={`/?scenario=${name}`}
-              aria-current={name === scenario.name ? 'page' : undefined}
+              key={kind}
+              href={`/?scenario=${kind}`}
+              aria-current={kind === scenario.kind ? 'page' : undefined}
             >
               {label}
             </a>
@@ -28,7 +27,7 @@ export function Demo({ search }: { readonly search: string }) {
         </nav>
         <a href="/desk">One desk alone</a>
       </header>
-      <ScenarioPage key={scenario.name} scenario={scenario} />
+      <ScenarioPage key={scenario.kind} scenario={scenario} />
       <footer>
         <p>
           The API is at <a href="/graphql">/graphql</a>: in a browser it is GraphiQL. A token for
@@ -40,7 +39,7 @@ export function Demo({ search }: { readonly search: string }) {
 }
 
 function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
-  const [{ round, place }, setRound] = useState(() => ({ round: 1, place: placeOf(scenario) }));
+  const [{ round, place }, setRound] = useState(() => ({ round: 1, place: startOf(scenario) }));
   return (
     <main>
       <div className="prompt">
@@ -50,7 +49,7 @@ function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
         </p>
         <button
           type="button"
-          onClick={() => setRound({ round: round + 1, place: placeOf(scenario, true) })}
+          onClick={() => setRound({ round: round + 1, place: startOf(scenario, true) })}
         >
           Start again
         </button>
@@ -65,7 +64,7 @@ function ScenarioPage({ scenario }: { readonly scenario: Scenario }) {
 
 interface PanesProps {
   readonly scenario: Scenario;
-  readonly place: Promise<EntityPlace>;
+  readonly place: Promise<Place>;
 }
 
 /** Each desk is a page in the page, so its dialogs hold nobody up but the person at it. */

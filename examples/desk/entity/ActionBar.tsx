@@ -1,31 +1,25 @@
 /** A button for each thing that the person may do, and that can be done. */
 import type { Action } from '../change/action.ts';
 import type { Changing } from '../change/useChange.ts';
-import { useViewer } from '../person/viewer.ts';
+import { useDesk } from '../shell/desk.ts';
 
-interface Props<Seen, Entity> {
-  readonly actions: readonly Action<Seen, Entity>[];
+interface Props<Seen> {
+  readonly actions: readonly Action<Seen>[];
   /** As it is on the server: what is only being sent takes no button away. */
   readonly entity: Seen;
-  readonly changing: Changing<Seen, Entity>;
-  /** What the form is given, such as the line that it is about. */
+  readonly changing: Changing<Seen>;
+  /** What stands in the form, and is not asked for: the line that it is about. */
   readonly given?: Readonly<Record<string, string>>;
   /** What the buttons are about, where the label alone does not say it. */
   readonly about?: string;
 }
 
-export function ActionBar<Seen, Entity>({
-  actions,
-  entity,
-  changing,
-  given,
-  about,
-}: Props<Seen, Entity>) {
-  const { permissions } = useViewer();
+export function ActionBar<Seen>({ actions, entity, changing, given, about }: Props<Seen>) {
+  const { viewer } = useDesk();
   const isSending = changing.state.type === 'sending';
   const offered = actions.filter(
     ({ permission, isPossible = () => true }) =>
-      permissions.includes(permission) && isPossible(entity),
+      viewer.permissions.includes(permission) && isPossible(entity),
   );
   if (offered.length === 0) return null;
   return (

@@ -1,17 +1,20 @@
 /** The page of one entity: what it is, what can be done with it, what happened to it. */
-import { useQuery } from 'urql';
+import { useState } from 'react';
 import type { Versioned } from '../change/action.ts';
 import { ChangeDialog } from '../change/ChangeDialog.tsx';
+import { suggestions } from '../change/suggestions.ts';
+import { type Changing, useChange } from '../change/useChange.ts';
 import { ChangedBanner } from '../conflict/ChangedBanner.tsx';
+import { ChangeLine } from '../conflict/ChangeLine.tsx';
+import { useChangesSince } from '../conflict/useChangesSince.ts';
 import { Heading } from '../navigation/Heading.tsx';
-import { useHref } from '../navigation/useRoute.ts';
+import { readAnew, useDesk } from '../shell/desk.ts';
 import { Problem } from '../shell/Problem.tsx';
+import { useAnswer } from '../shell/useAnswer.ts';
 import { Amount, Status } from '../values/Formatted.tsx';
 import { ActionBar } from './ActionBar.tsx';
-import { HistoryLine } from './HistoryLine.tsx';
 import type { Kind } from './kind.ts';
 import { Paged } from './Paged.tsx';
-import { useEntity } from './useEntity.ts';
 
 interface Props<Entity extends Versioned> {
   readonly kind: Kind<Entity>;
@@ -19,42 +22,72 @@ interface Props<Entity extends Versioned> {
 }
 
 export function EntityPage<Entity extends Versioned>({ kind, id }: Props<Entity>) {
-  const href = useHref();
-  const [{ data, error }, again] = useQuery({
-    query: kind.byId,
-    variables: { id },
-    requestPolicy: 'cache-and-network',
-  });
+  const { href } = useDesk();
+  const { data, error, again } = useAnswer(kind.byId, { id });
   const entity = data?.entity;
   const noun = kind.noun.charAt(0).toUpperCase() + kind.noun.slice(1);
   return (
     <main className="page">
-      <a href={href({ at: `${kind.noun}s` })}>{`All ${kind.noun}s`}</a>
-      <Heading title={entity ? `${noun} of ${kind.customerOf(entity)}` : noun} />
-      {entity && <Present kind={kind} cached={entity} />}
-      {!entity && error && (
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      )}
+      <a href={href({ kind: kind.noun })}>{`All ${kind.noun}s`}</a>
+      <Heading title={entity ? `${noun} of ${kind.ownerOf(entity)}` : noun} />
+      {error && <Problem error={error} again={again} />}
+      {entity && <OneEntity kind={kind} read={entity} />}
       {entity === null && !error && <p>There is none, or it is not yours to see.</p>}
     </main>
   );
 }
 
-interface PresentProps<Entity extends Versioned> {
+interface EntityProps<Entity extends Versioned> {
   readonly kind: Kind<Entity>;
-  readonly cached: Entity;
+  /** As the page read it. */
+  readonly read: Entity;
 }
 
-function Present<Entity extends Versioned>({ kind, cached }: PresentProps<Entity>) {
-  const { entity, shown, missed, changing, showNewest } = useEntity(kind, cached);
-  const { Details } = kind;
-  const banner = <ChangedBanner missed={missed} onShow={showNewest} />;
+function OneEntity<Entity extends Versioned>({ kind, read }: EntityProps<Entity>) {
+  const { byId, actions, partActions = [], Details } = kind;
+  const desk = useDesk();
+  const [answered, setAnswered] = useState(read);
+  // The newest that any answer has shown.
+  const entity = answered.version > read.version ? answered : read;
+  const change = useChange<Entity>({
+    subject: entity.id,
+    seen: entity,
+    actions: [...actions, ...partActions],
+    onDone: setAnswered,
+  });
+  const { state, shown } = change;
+  const { missed, ask } = useChangesSince(
+    kind.changesSince,
+    state.type === 'editing' ? state.form.seen : entity,
+  );
+  const changing: Changing<Entity> = {
+    ...change,
+    open(action, given) {
+      ask();
+      change.open(action, { ...(desk.isPane && suggestions[action.name]), ...given });
+    },
+  };
+
+  async function showNewest(): Promise<void> {
+    const policy = { requestPolicy: 'network-only' } as const;
+    const { data } = await desk.client.query(byId, { id: entity.id }, policy);
+    if (!data?.entity) {
+      desk.notice.set('The new version could not be read. Try again.');
+      return;
+    }
+    setAnswered(data.entity);
+    change.rebase(data.entity);
+    // What happened to it is on the screen, too.
+    readAnew(desk);
+  }
+
+  const banner = <ChangedBanner missed={missed} onShow={() => void showNewest()} />;
   return (
     <>
       <p className="sum">
-        <Amount of={kind.amountOf(shown)} /> <Status of={kind.statusOf(shown)} />
+        <Amount of={kind.amountOf(shown)} /> <Status of={shown.status} />
       </p>
-      <ActionBar actions={kind.actions} entity={entity} changing={changing} />
+      <ActionBar actions={actions} entity={entity} changing={changing} />
       {Details && <Details entity={entity} shown={shown} changing={changing} />}
       <section>
         <h2>What happened</h2>
@@ -64,7 +97,7 @@ function Present<Entity extends Versioned>({ kind, cached }: PresentProps<Entity
           variablesOf={(after) => ({ id: entity.id, after })}
           connectionOf={(data) => data.entity?.history}
           keyOf={({ version }) => version}
-          row={(change) => <HistoryLine change={change} />}
+          row={(change) => <ChangeLine change={change} />}
         />
       </section>
       {banner}

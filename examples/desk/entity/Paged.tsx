@@ -1,9 +1,10 @@
 /** A list of pages, each read where the one before it ends now: a new entry at the top makes no hole further down. */
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { type ReactNode, useRef, useState } from 'react';
-import { type AnyVariables, useQuery } from 'urql';
+import type { AnyVariables } from 'urql';
 import type { Connection } from './kind.ts';
 import { Problem } from '../shell/Problem.tsx';
+import { useAnswer } from '../shell/useAnswer.ts';
 
 interface Props<Data, Variables extends AnyVariables, Node> {
   readonly document: TypedDocumentNode<Data, Variables>;
@@ -20,64 +21,47 @@ export function Paged<Data, Variables extends AnyVariables, Node>(
   props: Props<Data, Variables, Node>,
 ) {
   const [count, setCount] = useState(1);
-  const isAsked = useRef(false);
-  function more(): void {
-    isAsked.current = true;
-    setCount(count + 1);
-  }
-  /** The button that asked for the last page goes when that is there: the first entry of it is next, that once. */
+  return (
+    <ul className={props.className}>
+      <Page {...props} left={count} more={() => setCount(count + 1)} />
+    </ul>
+  );
+}
+
+interface PageProps {
+  readonly after?: string;
+  /** How many pages are shown from here on. */
+  readonly left: number;
+  readonly more: () => void;
+}
+
+function Page<Data, Variables extends AnyVariables, Node>(
+  props: Props<Data, Variables, Node> & PageProps,
+) {
+  const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
+  const isAsked = useRef(after !== undefined);
+  /** The button that asked for a page goes when that is there: its first entry is next, once. */
   function focusIfAsked(entry: HTMLElement | null): void {
     if (!entry || !isAsked.current) return;
     isAsked.current = false;
     entry.focus();
   }
-  return (
-    <ul className={props.className}>
-      <Page {...props} left={count} more={more} focusIfAsked={focusIfAsked} />
-    </ul>
-  );
-}
-
-interface PageProps<Data, Variables extends AnyVariables, Node> extends Props<
-  Data,
-  Variables,
-  Node
-> {
-  readonly after?: string;
-  /** How many pages are shown from here on. */
-  readonly left: number;
-  readonly more: () => void;
-  readonly focusIfAsked: (entry: HTMLElement | null) => void;
-}
-
-function Page<Data, Variables extends AnyVariables, Node>(props: PageProps<Data, Variables, Node>) {
-  const { document, variablesOf, connectionOf, keyOf, row, nothing, after, left, more } = props;
-  const isLast = after !== undefined && left === 1;
-  const [{ data, error }, again] = useQuery({
-    query: document,
-    variables: variablesOf(after),
-    requestPolicy: 'cache-and-network',
-  });
+  const { data, error, again } = useAnswer(document, variablesOf(after));
   const connection = data && connectionOf(data);
-  if (!connection) {
-    if (!error) return <li aria-busy="true" className="coming" />;
-    return (
-      <li>
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      </li>
-    );
-  }
+  const problem = error && (
+    <li>
+      <Problem error={error} again={again} />
+    </li>
+  );
+  if (!connection) return problem ?? <li aria-busy="true" className="coming" />;
   const nodes = connection.edges.flatMap(({ node }) => node ?? []);
   const { hasNextPage, endCursor } = connection.pageInfo;
   return (
     <>
+      {problem}
       {after === undefined && nodes.length === 0 && nothing && <li className="quiet">{nothing}</li>}
       {nodes.map((node, index) => (
-        <li
-          key={keyOf(node)}
-          tabIndex={-1}
-          ref={isLast && index === 0 ? props.focusIfAsked : undefined}
-        >
+        <li key={keyOf(node)} tabIndex={-1} ref={index === 0 ? focusIfAsked : undefined}>
           {row(node)}
         </li>
       ))}

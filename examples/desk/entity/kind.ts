@@ -6,7 +6,8 @@ import type { Action, Versioned } from '../change/action.ts';
 import type { Changing } from '../change/useChange.ts';
 import type { Fact } from '../conflict/differences.ts';
 import type { Change, Missed } from '../conflict/missed.ts';
-import type { OrderFilter } from '../gql/graphql.ts';
+import type { OrderStatus } from '../gql/graphql.ts';
+import type { Place } from '../navigation/route.ts';
 import type { Money } from '../values/money.ts';
 
 export interface Connection<Node> {
@@ -16,7 +17,7 @@ export interface Connection<Node> {
 
 interface Listed {
   readonly after?: string | undefined;
-  readonly filter?: OrderFilter | undefined;
+  readonly filter?: { readonly status?: OrderStatus } | undefined;
 }
 
 /** What a query for one entity answers with. */
@@ -26,18 +27,19 @@ type Found<Data, Variables = unknown> = TypedDocumentNode<
 >;
 
 export interface Kind<Entity extends Versioned> {
-  readonly noun: 'order' | 'account';
+  readonly noun: Place['kind'];
   readonly byId: Found<Entity>;
   readonly history: Found<{ readonly history: Connection<Change> | null }, Listed>;
   readonly changesSince: Found<{ readonly changesSince: Missed | null }, { readonly etag: ETag }>;
   readonly list: TypedDocumentNode<{ readonly entities: Connection<Entity> | null }, Listed>;
-  readonly create: Action<undefined, Entity>;
+  /** By which the list can be filtered. */
+  readonly statuses?: readonly OrderStatus[];
+  readonly create: Action<undefined>;
   readonly actions: readonly Action<Entity>[];
   /** On a part of it, such as a line. */
   readonly partActions?: readonly Action<Entity>[];
   readonly amountOf: (entity: Entity) => Money;
-  readonly customerOf: (entity: Entity) => string;
-  readonly statusOf: (entity: Entity) => string;
+  readonly ownerOf: (entity: Entity) => string;
   /** What there is to see of it, for a conflict to compare. */
   readonly factsOf: (entity: Entity) => readonly Fact[];
   /** What its page shows beside all that. */
@@ -48,5 +50,5 @@ export interface DetailsProps<Entity> {
   readonly entity: Entity;
   /** With what is being sent in it. */
   readonly shown: Entity;
-  readonly changing: Changing<Entity, Entity>;
+  readonly changing: Changing<Entity>;
 }

@@ -12,8 +12,3 @@ export function Heading({ title }: Props) {
     </>
   );
 }
-
-/** For a person who came by a link, and for whom the button that they pressed is gone. */
-export function focusHeading(): void {
-  document.querySelector('h1')?.focus();
-}

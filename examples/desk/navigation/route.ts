@@ -1,44 +1,40 @@
 /** Where a person is in the desk: a URL says all of it, so a reload and a link lead back there. */
 
-export interface EntityPlace {
-  readonly at: 'order' | 'account';
-  readonly id: string;
-}
+const kinds = ['order', 'account'] as const;
 
-export type Place = EntityPlace | { readonly at: 'orders' | 'accounts' };
+/** One of a kind, or the list of them. */
+export interface Place {
+  readonly kind: (typeof kinds)[number];
+  readonly id?: string | undefined;
+  /** Of a list: only what has that status. */
+  readonly status?: string | undefined;
+}
 
 export interface Route {
   /** `undefined` where nobody is chosen yet. */
-  readonly person: string | undefined;
+  readonly person?: string | undefined;
   /** `undefined` stands for the first list that the person may see. */
-  readonly place: Place | undefined;
+  readonly place?: Place | undefined;
   /** One of two desks side by side: it has suggestions in its forms, and switches for faults. */
   readonly isPane: boolean;
 }
 
 export function routeOf(search: string): Route {
   const query = new URLSearchParams(search);
+  const read = (name: string) => query.get(name) ?? undefined;
+  const kind = kinds.find((kind) => query.has(kind) || read('list') === `${kind}s`);
   return {
-    person: query.get('person') ?? undefined,
-    place: placeOf(query),
+    person: read('person'),
+    place: kind && { kind, id: read(kind), status: read('status') },
     isPane: query.has('pane'),
   };
 }
 
-function placeOf(query: URLSearchParams): Place | undefined {
-  const list = query.get('list');
-  if (list === 'orders' || list === 'accounts') return { at: list };
-  for (const at of ['order', 'account'] as const) {
-    const id = query.get(at);
-    if (id !== null) return { at, id };
-  }
-  return undefined;
-}
-
 export function hrefOf({ person, place, isPane }: Route): string {
   const query = new URLSearchParams(person === undefined ? {} : { person });
-  if (place && 'id' in place) query.set(place.at, place.id);
-  else if (place) query.set('list', place.at);
+  if (place?.id !== undefined) query.set(place.kind, place.id);
+  else if (place) query.set('list', `${place.kind}s`);
+  if (place?.status) query.set('status', place.status);
   if (isPane) query.set('pane', '');
   return `/desk?${query.toString()}`;
 }

@@ -24,7 +24,7 @@ export function OrderDetails({ entity, shown: { lines, note }, changing }: Detai
                 actions={lineActions}
                 entity={entity}
                 changing={changing}
-                given={{ lineId: line.id, quantity: String(line.quantity) }}
+                given={{ lineId: line.id }}
                 about={line.description}
               />
             </li>

@@ -20,8 +20,10 @@ export type Order = OrderFieldsFragment;
 const isOpen = ({ status }: Order): boolean => status === 'OPEN';
 const isNotCancelled = ({ status }: Order): boolean => status !== 'CANCELLED';
 
-const descriptionOf = ({ lines }: Order, { lineId }: Values): string =>
-  lines.find(({ id }) => id === lineId)?.description ?? 'a line that is gone';
+const lineOf = ({ lines }: Order, { lineId }: Values) => lines.find(({ id }) => id === lineId);
+
+const descriptionOf = (order: Order, values: Values): string =>
+  lineOf(order, values)?.description ?? 'a line that is gone';
 
 /** With the total that these lines make. */
 function withLines(order: Order, lines: Order['lines']): Order {
@@ -108,6 +110,7 @@ const changeOrderLine = defineAction({
   act: (order: Order, values) => `Order ${values['quantity']} × ${descriptionOf(order, values)}`,
   keep: 'Leave it as it is',
   fields: [{ name: 'quantity', label: 'Quantity', kind: 'number' }],
+  initial: (order, given) => ({ quantity: String(lineOf(order, given)?.quantity ?? '') }),
   input: (values) => ({ lineId: values['lineId'] as KSUID, quantity: Number(values['quantity']) }),
   preview: (order, values) => {
     const quantity = Number(values['quantity']);

@@ -20,7 +20,7 @@ export function Picker({ people }: { readonly people: readonly Person[] }) {
       <ul className="people">
         {people.map(({ subject, role }) => (
           <li key={subject}>
-            <a className="card" href={hrefOf({ person: subject, place: undefined, isPane: false })}>
+            <a className="card" href={hrefOf({ person: subject, isPane: false })}>
               <span className="face" aria-hidden="true">
                 {nameOf(subject).charAt(0)}
               </span>

@@ -1,19 +1,11 @@
 /** What is shown where a page breaks, and while one is on its way. */
-import { Component, type ReactNode, Suspense } from 'react';
+import { Component, type PropsWithChildren, Suspense } from 'react';
 import { CombinedError } from 'urql';
 import { explain } from './Problem.tsx';
 
-interface Props {
-  readonly children: ReactNode;
-}
-
-interface State {
-  readonly error?: Error;
-}
-
 /** React asks for a class: only one can catch what its children throw. */
-export class ErrorBoundary extends Component<Props, State> {
-  override state: State = {};
+export class ErrorBoundary extends Component<PropsWithChildren, { readonly error?: Error }> {
+  override state: { readonly error?: Error } = {};
 
   static getDerivedStateFromError(error: Error) {
     return { error };

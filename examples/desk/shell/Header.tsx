@@ -1,14 +1,13 @@
 /** The header of a desk: its lists, and who is at it. */
 import { hrefOf, type Place } from '../navigation/route.ts';
-import { useHref, useRoute } from '../navigation/useRoute.ts';
-import type { Person } from '../person/people.ts';
-import { maySee, useViewer } from '../person/viewer.ts';
+import { maySee, type Person } from '../person/people.ts';
 import { nameOf } from '../values/format.ts';
+import { useDesk } from './desk.ts';
 import { FaultSwitches } from './FaultSwitches.tsx';
 
 const lists = [
-  ['orders', 'Orders'],
-  ['accounts', 'Accounts'],
+  ['order', 'Orders'],
+  ['account', 'Accounts'],
 ] as const;
 
 interface Props {
@@ -17,9 +16,7 @@ interface Props {
 }
 
 export function Header({ person, place }: Props) {
-  const viewer = useViewer();
-  const { isPane } = useRoute();
-  const href = useHref();
+  const { viewer, isPane, href } = useDesk();
   return (
     <header className="top">
       {!isPane && (
@@ -29,12 +26,12 @@ export function Header({ person, place }: Props) {
       )}
       <nav aria-label="Lists">
         {lists
-          .filter(([list]) => maySee(viewer, list))
-          .map(([list, label]) => (
+          .filter(([kind]) => maySee(viewer, kind))
+          .map(([kind, label]) => (
             <a
-              key={list}
-              href={href({ at: list })}
-              aria-current={list.startsWith(place.at) ? 'page' : undefined}
+              key={kind}
+              href={href({ kind })}
+              aria-current={kind === place.kind ? 'page' : undefined}
             >
               {label}
             </a>
@@ -42,9 +39,7 @@ export function Header({ person, place }: Props) {
       </nav>
       <p className="me">
         <strong>{nameOf(person.subject)}</strong> {person.role}
-        {!isPane && (
-          <a href={hrefOf({ person: undefined, place: undefined, isPane })}>Change person</a>
-        )}
+        {!isPane && <a href={hrefOf({ isPane })}>Change person</a>}
       </p>
       {isPane && <FaultSwitches />}
     </header>

@@ -1,11 +1,10 @@
 /** What the person is told: how the connection is, or what came last. It lies over the page, so that nothing moves. */
 import type { Retry } from '../../client/repetition.ts';
-import { useDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { useOnline } from './online.ts';
 import { useStore } from './store.ts';
 
-export function Notice() {
-  const { notice, retry } = useDesk();
+export function Notice({ desk: { notice, retry } }: { readonly desk: Desk }) {
   const last = useStore(notice);
   const connection = connectionOf(useOnline(), useStore(retry));
   return (
@@ -20,16 +19,14 @@ export function Notice() {
   );
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  network: 'No answer came',
+  gateway: 'Something else than the API answered',
+  THROTTLED: 'The database is busy',
+};
+
 function connectionOf(isOnline: boolean, retry: Retry | undefined): string | undefined {
   if (!isOnline) return 'You are offline. What you send goes out when you are back.';
-  switch (retry?.reason) {
-    case undefined:
-      return undefined;
-    case 'network':
-      return 'Settling… an answer was lost, so the desk asks again.';
-    case 'THROTTLED':
-      return 'The database is busy: the desk asks again in a moment.';
-    default:
-      return 'The database is away: the desk asks again in a moment.';
-  }
+  const reason = retry && (reasons[retry.reason] ?? 'The API cannot do it just now');
+  return reason && `${reason}: the desk asks again in a moment.`;
 }

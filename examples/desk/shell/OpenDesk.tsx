@@ -1,66 +1,54 @@
-/** A desk with a person at it: who they are, where they are, and what they are told. */
-import { useState } from 'react';
-import { Provider, useQuery } from 'urql';
+/** A desk with a person at it: what they may do, and where they are. */
+import { useQuery } from 'urql';
 import { account } from '../accounts/account.ts';
+import type { Versioned } from '../change/action.ts';
 import { EntityList } from '../entity/EntityList.tsx';
 import { EntityPage } from '../entity/EntityPage.tsx';
-import type { Place } from '../navigation/route.ts';
-import { useRoute } from '../navigation/useRoute.ts';
+import type { Kind } from '../entity/kind.ts';
+import { hrefOf, type Place, type Route } from '../navigation/route.ts';
 import { order } from '../orders/order.ts';
-import { OrderList } from '../orders/OrderList.tsx';
-import { WhoAmI } from '../person/documents.ts';
-import type { Person } from '../person/people.ts';
-import { maySee, type Viewer, ViewerContext } from '../person/viewer.ts';
-import { createDesk, DeskContext } from './desk.ts';
-import { Problem } from './Problem.tsx';
-import { Notice } from './Notice.tsx';
+import { maySee, type Person, WhoAmI } from '../person/people.ts';
+import { type Desk, DeskContext } from './desk.ts';
 import { Header } from './Header.tsx';
+import { Problem } from './Problem.tsx';
 
-export function OpenDesk({ person }: { readonly person: Person }) {
-  const [desk] = useState(() => createDesk(person.subject));
+interface Props {
+  readonly person: Person;
+  readonly desk: Desk;
+  readonly route: Route;
+}
+
+export function OpenDesk({ person, desk, route }: Props) {
+  const [{ data, error }, again] = useQuery({ query: WhoAmI });
+  if (!data) {
+    return (
+      <main className="page" aria-busy={!error}>
+        {error && <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />}
+      </main>
+    );
+  }
+  const { viewer } = data;
+  const { isPane } = route;
+  const place = route.place ?? { kind: maySee(viewer, 'order') ? 'order' : 'account' };
+  const href = (place: Place) => hrefOf({ ...route, place });
   return (
-    <DeskContext value={desk}>
-      <Provider value={desk.client}>
-        <Signed person={person} />
-      </Provider>
+    <DeskContext value={{ ...desk, viewer, isPane, href }}>
+      <Header person={person} place={place} />
+      {place.kind === 'order' ? (
+        <PageOf kind={order} place={place} />
+      ) : (
+        <PageOf kind={account} place={place} />
+      )}
     </DeskContext>
   );
 }
 
-function Signed({ person }: { readonly person: Person }) {
-  const route = useRoute();
-  const [{ data, error }, again] = useQuery({ query: WhoAmI });
-  if (error) {
-    return (
-      <main className="page">
-        <Problem error={error} again={() => again({ requestPolicy: 'network-only' })} />
-      </main>
-    );
-  }
-  if (!data) return <main className="page" aria-busy="true" />;
-  const place = route.place ?? firstOf(data.viewer);
-  return (
-    <ViewerContext value={data.viewer}>
-      <Header person={person} place={place} />
-      <PageOf place={place} />
-      <Notice />
-    </ViewerContext>
-  );
+interface PageProps<Entity extends Versioned> {
+  readonly kind: Kind<Entity>;
+  readonly place: Place;
 }
 
-function PageOf({ place }: { readonly place: Place }) {
-  switch (place.at) {
-    case 'orders':
-      return <OrderList />;
-    case 'accounts':
-      return <EntityList kind={account} />;
-    case 'order':
-      return <EntityPage key={place.id} kind={order} id={place.id} />;
-    case 'account':
-      return <EntityPage key={place.id} kind={account} id={place.id} />;
-  }
-}
-
-function firstOf(viewer: Viewer): Place {
-  return { at: maySee(viewer, 'orders') ? 'orders' : 'accounts' };
+function PageOf<Entity extends Versioned>({ kind, place: { id, status } }: PageProps<Entity>) {
+  if (id === undefined) return <EntityList key={kind.noun} kind={kind} status={status} />;
+  return <EntityPage key={id} kind={kind} id={id} />;
 }

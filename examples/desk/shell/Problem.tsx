@@ -24,11 +24,17 @@ interface Explained {
 
 /** Of what the API refused, its own words, and the number by which others find it. */
 export function explain(error: unknown): string {
-  const { graphQLErrors: [first] = [] } = error as Partial<CombinedError>;
-  const { message = '', extensions } = (first ?? error) as Explained;
+  const { graphQLErrors: [first] = [], networkError, response } = error as Partial<CombinedError>;
+  const cause = first ?? networkError ?? error;
+  const { message = '', extensions: { code, traceId } = {} } = cause as Explained;
+  if (code !== undefined) {
+    const what = code === 'INTERNAL_SERVER_ERROR' ? 'Something broke on our side.' : message;
+    return traceId ? `${what} Whoever helps you needs this number: ${traceId}` : what;
+  }
   if (!navigator.onLine) return 'You are offline.';
-  if (extensions === undefined) return 'The API cannot be reached.';
-  const { code, traceId } = extensions;
-  const what = code === 'INTERNAL_SERVER_ERROR' ? 'Something broke on our side.' : message;
-  return traceId ? `${what} Whoever helps you needs this number: ${traceId}` : what;
+  // What `fetch` throws where nothing answers.
+  if (cause instanceof TypeError) return 'The API cannot be reached.';
+  // A gateway's page is nothing to read.
+  const isForeign = response !== undefined || message.startsWith('<');
+  return isForeign ? 'Something else than the API answered.' : message;
 }

@@ -1,46 +1,26 @@
 /** The picker of people, or the desk of the one who is named. */
-import { use, useEffect, useRef, useState } from 'react';
-import { focusHeading } from '../navigation/Heading.tsx';
-import { RouteContext } from '../navigation/useRoute.ts';
-import { routeOf } from '../navigation/route.ts';
+import { use } from 'react';
+import { Provider } from 'urql';
+import type { Route } from '../navigation/route.ts';
 import { fetchPeople, type Person } from '../person/people.ts';
 import { Picker } from '../person/Picker.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { deskOf } from './desk.ts';
+import { Notice } from './Notice.tsx';
 import { OpenDesk } from './OpenDesk.tsx';
 
-export function Start({ search }: { readonly search: string }) {
-  const [people] = useState(fetchPeople);
-  return (
-    <ErrorBoundary>
-      <Chosen search={search} people={people} />
-    </ErrorBoundary>
-  );
-}
+/** They are asked for once. */
+let people: Promise<readonly Person[]> | undefined;
 
-function Chosen({
-  search,
-  people,
-}: {
-  readonly search: string;
-  readonly people: Promise<readonly Person[]>;
-}) {
-  const route = routeOf(search);
-  useFocusAfterMove(search);
+export function Start({ route }: { readonly route: Route }) {
+  people ??= fetchPeople();
   const known = use(people);
   const person = known.find(({ subject }) => subject === route.person);
   if (!person) return <Picker people={known} />;
+  const desk = deskOf(person.subject);
   return (
-    <RouteContext value={route}>
-      <OpenDesk key={person.subject} person={person} />
-    </RouteContext>
+    <Provider key={person.subject} value={desk.client}>
+      <OpenDesk person={person} desk={desk} route={route} />
+      <Notice desk={desk} />
+    </Provider>
   );
-}
-
-/** Whoever follows a link is read the heading of what they came to. */
-function useFocusAfterMove(search: string): void {
-  const before = useRef(search);
-  useEffect(() => {
-    if (before.current !== search) focusHeading();
-    before.current = search;
-  }, [search]);
 }

@@ -1,13 +1,14 @@
-/** What one person's desk has: their client, what it tells them, and the faults that they ask for. */
+/** What one person's desk has: their client, what it tells them, what they are changing, the faults that they ask for. */
 import { createContext, use } from 'react';
 import { cacheExchange, Client, fetchExchange } from 'urql';
 import { createFetch } from '../../client/fetch.ts';
 import type { Retry } from '../../client/repetition.ts';
 import { trustedExchange } from '../../client/urql.ts';
-import { fetchToken } from '../person/people.ts';
+import type { Place } from '../navigation/route.ts';
+import { fetchToken, type Viewer } from '../person/people.ts';
+import { type Fault, fetchWithFault } from './faults.ts';
 import { waitOnline } from './online.ts';
 import { createStore, type Store } from './store.ts';
-import { type Fault, fetchWithFault } from './faults.ts';
 
 export interface Desk {
   readonly client: Client;
@@ -17,12 +18,24 @@ export interface Desk {
   readonly retry: Store<Retry | undefined>;
   /** What happens to the next answer. */
   readonly fault: Store<Fault | undefined>;
+  /** How queries are read. With another object in it, urql reads all of them anew that are on the screen. */
+  readonly reading: Store<{ readonly requestPolicy: 'cache-and-network' }>;
+  /** What the person is changing, by what it is about: whoever leaves a page and comes back finds it as it is by then. */
+  readonly changes: Map<string, unknown>;
+}
+
+/** With its person at it, and where they are. */
+export interface OpenDesk extends Desk {
+  readonly viewer: Viewer;
+  readonly isPane: boolean;
+  readonly href: (place: Place) => string;
 }
 
 export function createDesk(person: string): Desk {
   const notice = createStore('');
   const retry = createStore<Retry | undefined>(undefined);
   const fault = createStore<Fault | undefined>(undefined);
+  const reading = createStore({ requestPolicy: 'cache-and-network' } as const);
   const send = createFetch({
     getToken: () => fetchToken(person),
     fetch: fetchWithFault(fault),
@@ -44,12 +57,26 @@ export function createDesk(person: string): Desk {
       }
     },
   });
-  return { client, notice, retry, fault };
+  return { client, notice, retry, fault, reading, changes: new Map() };
 }
 
-export const DeskContext = createContext<Desk | undefined>(undefined);
+/** What is on the screen may be old. */
+export function readAnew({ reading }: Desk): void {
+  reading.set({ ...reading.get() });
+}
 
-export function useDesk(): Desk {
+const desks = new Map<string, Desk>();
+
+/** Whoever leaves their desk finds it as it was, and what was sent from there meanwhile. */
+export function deskOf(person: string): Desk {
+  const desk = desks.get(person) ?? createDesk(person);
+  desks.set(person, desk);
+  return desk;
+}
+
+export const DeskContext = createContext<OpenDesk | undefined>(undefined);
+
+export function useDesk(): OpenDesk {
   const desk = use(DeskContext);
   if (!desk) throw new Error('There is no desk here: render this inside one.');
   return desk;

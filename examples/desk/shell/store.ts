@@ -5,6 +5,8 @@ export interface Store<Value> {
   readonly get: () => Value;
   readonly set: (value: Value) => void;
   readonly subscribe: (changed: () => void) => () => void;
+  /** Whether a component looks at it. */
+  readonly isWatched: () => boolean;
 }
 
 export function createStore<Value>(initial: Value): Store<Value> {
@@ -20,6 +22,7 @@ export function createStore<Value>(initial: Value): Store<Value> {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
+    isWatched: () => listeners.size > 0,
   };
 }
 

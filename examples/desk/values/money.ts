@@ -20,8 +20,11 @@ export function times(price: Money, quantity: number): Money {
   };
 }
 
+/** As the API takes a Decimal; what a person moves is never negative. */
+export const amountPattern = String.raw`(0|[1-9]\d{0,15})(\.\d{1,4})?`;
+
 export function isAmount(text: string): boolean {
-  return /^\d{1,16}(\.\d{1,4})?$/.test(text);
+  return new RegExp(`^${amountPattern}$`).test(text);
 }
 
 /** What is no amount is left to the server to refuse: until then nothing moves. */
