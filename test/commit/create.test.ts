@@ -158,8 +158,8 @@ describe('a create whose outcome is unknown', () => {
     race.proxy.next({ kind: 'create' }, async (exchange) => {
       await exchange.forward();
       await race.proxy.lag();
-      // As few as move its first change to a page: an attempt is given 3 s.
-      newest = await depositTimes(race.bob, await read(race.bob, `acc_${requestId}`), 31);
+      // Few of them: the create is given 3 s for its answer.
+      newest = await depositTimes(race.bob, await read(race.bob, `acc_${requestId}`), 2);
       exchange.cut();
     });
     expect(await mutate(race.alice, 'openAccount', { ...account, requestId })).toMatchObject({

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasBrowser, openBrowser } from '../support/clients/browser.ts';
 import { start, stopAll } from './started.ts';
 
@@ -16,6 +16,8 @@ describe.skipIf(!hasBrowser('GraphiQL is not tested'))('GraphiQL', () => {
     ({ url } = await start());
     browser = await openBrowser();
   });
+
+  afterEach(() => page.context().close());
 
   afterAll(async () => {
     await browser.close();
