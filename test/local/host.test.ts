@@ -326,6 +326,12 @@ describe('which function a request reaches', () => {
       expect((await get('/open', { method })).status).toBe(202);
     },
   );
+
+  test("the root is the host's own page", async () => {
+    const answer = await get('/');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+  });
 });
 
 describe('what leaves the host', () => {
@@ -344,10 +350,18 @@ describe('what leaves the host', () => {
     },
   );
 
+  test('known headers are in canonical case, others in lower case', async () => {
+    const answer = await raw('GET /known HTTP/1.1\nHost: localhost\nConnection: close\n\n');
+    expect(answer).toContain('\r\nWWW-Authenticate: Bearer\r\n');
+    expect(answer).toContain('\r\nETag: "1"\r\n');
+    expect(answer).toContain('\r\nContent-Type: ');
+    expect(answer).toContain('\r\nx-session-token: abc\r\n');
+  });
+
   test('an appended vary is joined, and of the cookies only the last leaves', async () => {
     const answer = await raw('GET /appended HTTP/1.1\nHost: localhost\nConnection: close\n\n');
-    expect(answer).toContain('\r\nvary: a, b\r\n');
-    expect(answer.match(/^set-cookie: .*$/gm)).toEqual(['set-cookie: last=2']);
+    expect(answer).toContain('\r\nVary: a, b\r\n');
+    expect(answer.match(/^Set-Cookie: .*$/gm)).toEqual(['Set-Cookie: last=2']);
   });
 
   test('an answer is chunked, unless it has a content-length of its own', async () => {

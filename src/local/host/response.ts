@@ -13,7 +13,7 @@ export async function send(response: ServerResponse, answer: HttpResponse): Prom
   for (const [name, value] of headers) {
     if (/[^\t\x20-\x7e]/.test(value)) throw new Error(`a value of header ${name} is not ASCII`);
     if (status === 204 && name === 'content-length') continue;
-    response.setHeader(name, value);
+    response.setHeader(canonicalNames.get(name) ?? name, value);
   }
   if (length === null && body.length > 0) response.setHeader('Transfer-Encoding', 'chunked');
   response.statusCode = status;
@@ -24,3 +24,12 @@ export function sendEmpty(response: ServerResponse, status: number): void {
   response.statusCode = status;
   response.end();
 }
+
+/** Of those headers that the real server knows, the ones that this API sends. */
+const canonicalNames: ReadonlyMap<string, string> = new Map(
+  `Access-Control-Allow-Credentials Access-Control-Allow-Headers Access-Control-Allow-Methods
+  Access-Control-Allow-Origin Access-Control-Expose-Headers Access-Control-Max-Age Allow
+  Cache-Control Content-Length Content-Type ETag Retry-After Set-Cookie Vary WWW-Authenticate`
+    .split(/\s+/)
+    .map((name) => [name.toLowerCase(), name]),
+);

@@ -49,6 +49,7 @@ export function createListener(
   }
 
   async function call(request: IncomingMessage, url: URL): Promise<HttpResponse> {
+    if (url.pathname === '/') return ownPage();
     const matches = served.flatMap((each) => {
       const params = matchRoute(each.route, url.pathname);
       return params ? [{ ...each, params }] : [];
@@ -82,4 +83,11 @@ export function createListener(
       refuse(request, response, error);
     });
   };
+}
+
+function ownPage(): HttpResponse {
+  return new functions.HttpResponse({
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: '<!doctype html><title>Functions</title><p>The function host is up and running.',
+  });
 }
