@@ -8,14 +8,14 @@ const timeoutMs = 3000;
 /** The identity of this client id, or the system's own where there is none. */
 export function managedIdentity(clientId: string | undefined): TokenCredential {
   let credential: Promise<TokenCredential> | undefined;
-  const httpClient = impatientClient();
   return {
     getToken: async (scopes, options) => {
-      credential ??= import('@azure/identity').then(({ ManagedIdentityCredential }) =>
-        clientId === undefined
+      credential ??= import('@azure/identity').then(({ ManagedIdentityCredential }) => {
+        const httpClient = impatientClient();
+        return clientId === undefined
           ? new ManagedIdentityCredential({ httpClient })
-          : new ManagedIdentityCredential({ clientId, httpClient }),
-      );
+          : new ManagedIdentityCredential({ clientId, httpClient });
+      });
       return (await credential).getToken(scopes, options);
     },
   };

@@ -80,10 +80,13 @@ describe.skipIf(skipped)('everybody', () => {
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 
-  test('is read the heading of what a link led to', async () => {
-    const page = await openPage(app, '/desk?person=bob');
-    await page.getByRole('link', { name: 'Accounts' }).press('Enter');
-    const heading = page.getByRole('heading', { name: 'Accounts', level: 1 });
+  test.each([
+    { what: 'what a link led to', path: '/desk?person=bob', link: 'Accounts', name: 'Accounts' },
+    { what: 'the desk of whom they choose to be', path: '/desk', link: 'Bob', name: 'Orders' },
+  ])('is read the heading of $what', async ({ path, link, name }) => {
+    const page = await openPage(app, path);
+    await page.getByRole('link', { name: link }).press('Enter');
+    const heading = page.getByRole('heading', { name, level: 1 });
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 
@@ -123,13 +126,6 @@ describe.skipIf(skipped)('everybody', () => {
     await page.reload();
     await note.press('Escape');
     const heading = page.getByRole('heading', { level: 1 });
-    await expect.poll(() => hasFocus(heading), soon).toBe(true);
-  });
-
-  test('is read the heading of the desk of whom they choose to be', async () => {
-    const page = await openPage(app, '/desk');
-    await page.getByRole('link', { name: 'Bob' }).press('Enter');
-    const heading = page.getByRole('heading', { name: 'Orders', level: 1 });
     await expect.poll(() => hasFocus(heading), soon).toBe(true);
   });
 

@@ -1,9 +1,8 @@
 /** A process that tells one thing when it is ready, and ends with the channel to it. */
-import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
+import { fork, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 
 export interface Child extends AsyncDisposable {
-  readonly process: ChildProcess;
   /** What it told. */
   readonly said: string;
 }
@@ -19,10 +18,7 @@ export async function startChild(
     throw new Error(`${String(script)} ended before it was ready`);
   });
   const [said] = await Promise.race([once(child, 'message'), neverReady]);
-  // From now on its end is nobody's surprise.
-  neverReady.catch(() => undefined);
   return {
-    process: child,
     said: String(said),
     [Symbol.asyncDispose]: async () => {
       if (child.connected) child.disconnect();
