@@ -4,6 +4,12 @@ import type { LoggableError } from './loggableError.ts';
 export type FaultCode =
   'BAD_REQUEST' | 'FORBIDDEN' | 'OPERATION_TOO_LARGE' | 'THROTTLED' | 'UNAVAILABLE' | 'DEADLINE';
 
+interface FaultOptions {
+  readonly retryAfterMs?: number;
+  readonly uncertain?: boolean;
+  readonly cause?: LoggableError | undefined;
+}
+
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;
@@ -13,15 +19,7 @@ export class Fault extends Error {
   readonly uncertain: boolean;
 
   /** `message` is for the client: nothing of ours that it should not see. `cause` is for the log. */
-  constructor(
-    code: FaultCode,
-    message: string,
-    options: {
-      readonly retryAfterMs?: number;
-      readonly uncertain?: boolean;
-      readonly cause?: LoggableError | undefined;
-    } = {},
-  ) {
+  constructor(code: FaultCode, message: string, options: FaultOptions = {}) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryAfterMs = options.retryAfterMs;
@@ -37,6 +35,16 @@ export function tooLarge(message: string): Fault {
 /** `cause` is what the time was spent on, where that is known. */
 export function outOfTime(cause?: LoggableError): Fault {
   return new Fault('DEADLINE', 'The request took too long.', { cause });
+}
+
+/** For who has met something that passes. */
+const retryAfterMs = 1000;
+
+export function unavailable(
+  message: string,
+  options: Pick<FaultOptions, 'uncertain' | 'cause'> = {},
+): Fault {
+  return new Fault('UNAVAILABLE', message, { retryAfterMs, ...options });
 }
 
 /** A mutation ended without an answer after a write whose outcome is not known: `cause` says how it ended. */

@@ -2,7 +2,7 @@
 
 import { createLocalJWKSet } from 'jose';
 import type { JWTVerifyGetKey } from 'jose';
-import { Fault } from '../faults.ts';
+import { type Fault, unavailable } from '../faults.ts';
 import { connectionFailure, LoggableError } from '../loggableError.ts';
 import type { JwtSettings } from '../settings/jwt.ts';
 import { parseKeySet } from '../settings/keySet.ts';
@@ -27,7 +27,7 @@ async function fetchKeySet(uri: URL, signal: AbortSignal): Promise<JWTVerifyGetK
   const limited = AbortSignal.any([signal, AbortSignal.timeout(fetchTimeoutMs)]);
   const result = parseKeySet(await fetchJson(uri, limited));
   if (result.type === 'NotAKeySet' || result.jwks.keys.length === 0) {
-    throw unavailable(uri, 'are not a usable key set');
+    throw noKeys(uri, 'are not a usable key set');
   }
   return createLocalJWKSet(result.jwks);
 }
@@ -35,19 +35,19 @@ async function fetchKeySet(uri: URL, signal: AbortSignal): Promise<JWTVerifyGetK
 async function fetchJson(uri: URL, signal: AbortSignal): Promise<unknown> {
   const headers = { accept: 'application/json, application/jwk-set+json' };
   const failing = (what: string) => (error: unknown) => {
-    throw unavailable(uri, signal.aborted ? 'did not arrive in time' : what, error);
+    throw noKeys(uri, signal.aborted ? 'did not arrive in time' : what, error);
   };
   const response = await fetch(uri, { signal, redirect: 'error', headers }).catch(
     failing('cannot be fetched'),
   );
-  if (response.status !== 200) throw unavailable(uri, `came with the status ${response.status}`);
+  if (response.status !== 200) throw noKeys(uri, `came with the status ${response.status}`);
   return response.json().catch(failing('are not JSON'));
 }
 
 /** No fault of the token's. A URI of the settings may have a secret in its parameters. */
-function unavailable({ origin, pathname }: URL, what: string, error?: unknown): Fault {
+function noKeys({ origin, pathname }: URL, what: string, error?: unknown): Fault {
   const message = `the token cannot be checked now, try again: the keys of its issuer ${what}`;
   const reason = error === undefined ? '' : ` (${connectionFailure(error)})`;
   const cause = new LoggableError(`the keys at ${origin}${pathname} ${what}${reason}`);
-  return new Fault('UNAVAILABLE', message, { retryAfterMs: 1000, cause });
+  return unavailable(message, { cause });
 }

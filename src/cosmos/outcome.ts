@@ -1,6 +1,6 @@
 /** What Cosmos DB, its SDK and the connection say, in the words of the port: no status code leaves this file. */
 import { ErrorResponse, type ItemResponse } from '@azure/cosmos';
-import { Fault } from '../faults.ts';
+import { Fault, unavailable } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import { isRecord } from '../record.ts';
 import { ConnectionError } from './httpClient.ts';
@@ -50,7 +50,7 @@ export function failureOf(error: unknown, signal: AbortSignal, call: CallName): 
     return failureOfStatus(error.code, error.substatus, call, error.retryAfterInMs);
   }
   if (error instanceof ConnectionError) {
-    if (!error.sent) throw unavailable(error);
+    if (!error.sent) throw unreachable(error);
     return new Failure('Unknown', error);
   }
   // The answer was cut off or is none, and the SDK fails to parse it.
@@ -61,7 +61,7 @@ export function failureOf(error: unknown, signal: AbortSignal, call: CallName): 
   if (name === 'TimeoutError' || name === 'AbortError') {
     return new Failure('Unknown', told(call, 'had no answer in time'));
   }
-  if (/Authentication|CredentialUnavailable/.test(name)) throw unavailable(noIdentity(error));
+  if (/Authentication|CredentialUnavailable/.test(name)) throw unreachable(noIdentity(error));
   throw error;
 }
 
@@ -107,7 +107,7 @@ function failureOfStatus(
       }
       // A create and a query are about no document that has to exist: nothing else can be missing.
       if (substatus === ownerNotFound || call.what === 'create' || call.what === 'query') {
-        throw unavailable(noContainer(call));
+        throw unreachable(noContainer(call));
       }
       return new Failure('Absent');
     case 409:
@@ -125,11 +125,11 @@ function failureOfStatus(
         cause: answered(),
       });
     case 503:
-      throw unavailable(answered(), { uncertain: true });
+      throw unreachable(answered(), { uncertain: true });
     case 401:
       throw answered();
     case 403:
-      throw substatus === wrongRegion ? unavailable(answered()) : answered();
+      throw substatus === wrongRegion ? unreachable(answered()) : answered();
     default:
       if (status >= 500) return new Failure('Unknown', answered());
       // Here the document may be the reason; the log has one line for all that fail for another.
@@ -137,15 +137,11 @@ function failureOfStatus(
   }
 }
 
-export function unavailable(
+export function unreachable(
   cause: LoggableError | undefined,
   options: { readonly uncertain?: boolean } = {},
 ): Fault {
-  return new Fault('UNAVAILABLE', 'The database cannot be reached right now.', {
-    retryAfterMs: 1000,
-    cause,
-    ...options,
-  });
+  return unavailable('The database cannot be reached right now.', { cause, ...options });
 }
 
 function told({ what, container }: CallName, how: string, id?: string): LoggableError {

@@ -1,6 +1,6 @@
 /** Stored data is parsed, not believed. What does not parse is told to the log with its place, and without its value. */
 import * as v from 'valibot';
-import { Fault } from '../faults.ts';
+import { unavailable } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 
 /** A document, as the log names it. */
@@ -37,8 +37,7 @@ export function parseFormat(document: object, newest: number, place: Place): num
   const { schema } = parse(numbered, document, place);
   if (schema <= newest) return schema;
   const { container, id } = place;
-  throw new Fault('UNAVAILABLE', 'A newer version of the service has to answer this.', {
-    retryAfterMs: 1000,
+  throw unavailable('A newer version of the service has to answer this.', {
     cause: new LoggableError(
       `the document ${id} in the container "${container}" has the format ${schema}, and this version knows ${newest}`,
     ),

@@ -8,7 +8,7 @@ import pLimit from 'p-limit';
 import type { Etag } from '../versioned/change.ts';
 import type { Calls, Located } from './calls.ts';
 import { LoggableError } from '../loggableError.ts';
-import { Failure, unavailable } from './outcome.ts';
+import { Failure, unreachable } from './outcome.ts';
 import { type Pause, repeat, shortPauses } from './repeat.ts';
 import type { SessionTokens } from './sessionToken.ts';
 
@@ -64,7 +64,7 @@ export class Reads {
       const answer = await this.#caughtUp(container, send);
       if (isBehind(answer)) {
         this.#tokens.takeBack(container);
-        throw unavailable(answer.cause);
+        throw unreachable(answer.cause);
       }
       return found(container, answer) ?? unexpected(container, 'Absent');
     });
@@ -76,7 +76,7 @@ export class Reads {
     if (!(answer instanceof Failure)) unexpected(container, 'a replace under no etag was done');
     if (answer.type === 'Lost') return 'Present';
     if (answer.type === 'Absent') return 'Absent';
-    throw unavailable(answer.cause);
+    throw unreachable(answer.cause);
   }
 
   #repeat<Answer extends object>(send: () => Promise<Answer | Failure>) {
@@ -109,7 +109,7 @@ export class Reads {
     send: Send<Answer>,
     { cause }: Failure,
   ): Promise<Answer | Failure> {
-    if (this.#lagging.has(container)) throw unavailable(cause);
+    if (this.#lagging.has(container)) throw unreachable(cause);
     await this.askPrimary(container, at);
     const token = this.#tokens.of(container);
     const answer = await this.#repeat(() => send(token));
@@ -124,7 +124,7 @@ export class Reads {
       }
     }
     this.#lagging.add(container);
-    throw unavailable(answer.cause);
+    throw unreachable(answer.cause);
   }
 }
 

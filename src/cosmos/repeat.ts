@@ -1,6 +1,6 @@
 /** Sends again what writes nothing: after a broken connection at once, after two writes have met in a while. */
 import { outOfTime } from '../faults.ts';
-import { Failure, unavailable } from './outcome.ts';
+import { Failure, unreachable } from './outcome.ts';
 
 /** Waits, or returns early when the signal aborts. */
 export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -22,12 +22,12 @@ export async function repeat<Answer extends object>(
     if (!(answer instanceof Failure)) return answer;
     if (answer.type === 'Busy') {
       const next = pauses.next();
-      if (next.done) throw unavailable(answer.cause);
+      if (next.done) throw unreachable(answer.cause);
       await pause(next.value, signal);
     } else if (answer.type === 'Unknown') {
       if (signal.aborted) throw outOfTime(answer.cause);
       broken += 1;
-      if (broken === mostBrokenAttempts) throw unavailable(answer.cause);
+      if (broken === mostBrokenAttempts) throw unreachable(answer.cause);
     } else {
       return answer;
     }

@@ -17,7 +17,7 @@ import {
 import type { Kind } from './kind.ts';
 import { type EntityId, entityId, type Ksuid, ksuidTime, parseEntityId } from './id.ts';
 import { invalid, type InvalidInputError } from './refusal.ts';
-import { Fault, UncertainOutcome } from '../faults.ts';
+import { Fault, unavailable, UncertainOutcome } from '../faults.ts';
 import { LoggableError } from '../loggableError.ts';
 import type { Read, Store, Stored } from './store.ts';
 
@@ -95,9 +95,6 @@ export interface RequestIdReused {
 
 const mostRounds = 5;
 
-/** For whoever had no luck in so many rounds. */
-const retryAfterMs = 1000;
-
 /** A `requestId` from further ahead would become the newest of its entity's pages, and cost all others a lookup. */
 const furthestAheadMs = 5 * 60 * 1000;
 
@@ -166,9 +163,7 @@ export async function commit<State, Detail, Refusal extends { readonly type: str
       if (round > mostRounds) {
         // A write whose outcome is not known may still be done: then "nothing was written" would be untrue.
         if (missedChanges.length > 0 && !attempt.isUnknown) return conflict;
-        throw new Fault('UNAVAILABLE', 'Too many others are changing this entity right now.', {
-          retryAfterMs,
-        });
+        throw unavailable('Too many others are changing this entity right now.');
       }
 
       const next = changed(entity, etag, decision, intent);
@@ -243,9 +238,7 @@ export async function create<State, Detail, Refusal extends { readonly type: str
       const read = await readPinned(store, kind, tenantId, id);
       if (read) return replayed(read);
     }
-    throw new Fault('UNAVAILABLE', 'The database could not tell whether the entity was created.', {
-      retryAfterMs,
-    });
+    throw unavailable('The database could not tell whether the entity was created.');
   });
 }
 
